@@ -1,0 +1,1 @@
+"""Maturity models and example assessments that ship with kmmaturity: data files, and no code."""
