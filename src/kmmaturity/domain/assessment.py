@@ -1,0 +1,298 @@
+"""A team's assessment: scores, evidence, targets, priorities and plan, against one resolved model.
+
+A score is one of three states: scored at a level, not assessed, or not applicable with a reason. The lowest
+level is a real score; a missing one is never taken for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from attrs import evolve, field, frozen
+
+from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
+from kmmaturity.domain.model import MaturityModel, Scope
+from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
+from kmmaturity.errors import KmMaturityError
+
+__all__ = [
+    "Assessment",
+    "Benefit",
+    "Evidence",
+    "Priority",
+    "Rate",
+    "Score",
+    "State",
+    "Suppression",
+    "Target",
+    "a_year_after",
+]
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+# A field that may stand for the whole value in a file: `evidence: [Weekly debrief]` for `- note: Weekly debrief`.
+SHORT = {"short": True}
+
+
+class State(StrEnum):
+    """What is known of a sub-outcome. Zero is `scored`; the other two are never counted as a level."""
+
+    SCORED = "scored"
+    UNASSESSED = "not-assessed"
+    INAPPLICABLE = "not-applicable"
+
+
+class Rate(StrEnum):
+    """How much improving here would help the business, in the team's own judgement (method, step 4)."""
+
+    HIGH = "high"
+    SOME = "some"
+    LOW = "low"
+    NOT_NOW = "not-now"
+
+
+def a_year_after(day: date) -> date:
+    """The same day a year later; the last of February for a leap day."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+@frozen(weakref_slot=False)
+class Evidence:
+    """What shows a score: a note, perhaps a reference and its effect. Never an uploaded file.
+
+    `measure` names the model's indicative measure that it shows; `alternative` says that it stands in place of one.
+    """
+
+    note: str = field(repr=False, metadata=SHORT)
+    measure: str | None = None
+    alternative: str | None = field(default=None, repr=False)
+    effect: str | None = field(default=None, repr=False)
+    ref: str | None = field(default=None, repr=False)
+    dated: date | None = None
+
+
+@frozen(weakref_slot=False)
+class Target:
+    """The level wanted, and by when; `by` is a year after the assessment unless stated (method, step 5)."""
+
+    level: int = field(metadata=SHORT)
+    by: date | None = None
+
+
+@frozen(weakref_slot=False)
+class Score:
+    """The answer for one sub-outcome. Give a `score`, or the reason why it is `inapplicable`, or neither: not assessed."""
+
+    score: int | None = None
+    inapplicable: str | None = field(default=None, repr=False)
+    rebaselined: str | None = field(default=None, repr=False)
+    evidence: tuple[Evidence, ...] = field(default=(), converter=tupled, repr=False)
+    target: Target | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.score is not None and self.inapplicable is not None:
+            raise ValueError("`score` and `inapplicable` exclude each other: keep one of the two")
+
+    @property
+    def state(self) -> State:
+        """Which of the three states this answer is in."""
+        if self.score is not None:
+            return State.SCORED
+        return State.UNASSESSED if self.inapplicable is None else State.INAPPLICABLE
+
+
+@frozen(weakref_slot=False)
+class Benefit:
+    """The team's judgement of how much improving an outcome or sub-outcome would help, and why."""
+
+    rate: Rate = field(metadata=SHORT)
+    because: str | None = None
+
+
+@frozen(weakref_slot=False)
+class Priority:
+    """An outcome (or sub-outcome) to work on this year, and why. One or two, not everything at once (method, step 4)."""
+
+    outcome: str = field(metadata=SHORT)
+    because: str | None = None
+
+
+@frozen(weakref_slot=False)
+class Suppression:
+    """A rule set aside for this file, or for one outcome in it, and why."""
+
+    rule: str
+    because: str
+    outcome: str | None = None
+
+
+NOT_ASSESSED = Score()
+
+
+@frozen(weakref_slot=False)
+class Assessment:
+    """One unit's assessment on one day. Frozen: the `with_…` methods return a new value.
+
+    `unit` holds the unit's names, largest first. `scores` maps full sub-outcome ids to answers and may hold ids that
+    the model lacks: what a team wrote is kept, and reported. `previous` says where last year's assessment is.
+    `origin` is the digest of the file that the value was read from, by which `update` sees that the file has changed since.
+    """
+
+    model: MaturityModel
+    unit: tuple[str, ...] = field(converter=tupled)
+    assessed: date
+    scope: Scope | None = None
+    previous: str | None = None
+    handling: str | None = None
+    contact: str | None = None
+    notes: str | None = None
+    scores: FrozenMap[str, Score] = field(default=FrozenMap(), converter=freeze)
+    benefit: FrozenMap[str, Benefit] = field(default=FrozenMap(), converter=freeze)
+    priorities: tuple[Priority, ...] = field(default=(), converter=tupled)
+    plan: ActionPlan = ActionPlan()
+    ignore: tuple[Suppression, ...] = field(default=(), converter=tupled)
+    origin: str | None = field(default=None, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.unit:
+            raise ValueError("`unit` names at least one unit")
+
+    def __repr__(self) -> str:
+        scored = sum(self.state(sub) is State.SCORED for sub in self.model.subs)
+        return (
+            f"<Assessment of {self.unit[-1]} on {self.assessed.isoformat()}: "
+            f"{scored} of {len(self.model.subs)} scored, {self.model.reference}>"
+        )
+
+    # Reading
+
+    def answer(self, sub: str) -> Score:
+        """The answer for `sub`: a `Score` that is not assessed where nothing was given. Raises UnknownName."""
+        found = self.scores.get(sub)
+        if found is not None:
+            return found
+        self._known(sub)
+        return NOT_ASSESSED
+
+    def state(self, sub: str) -> State:
+        """Whether `sub` is scored, not assessed or not applicable."""
+        return self.answer(sub).state
+
+    def level(self, sub: str) -> int | None:
+        """The level that `sub` is scored at, or None."""
+        return self.answer(sub).score
+
+    def target_date(self, sub: str) -> date | None:
+        """When the target on `sub` is to be met, or None without a target."""
+        target = self.answer(sub).target
+        if target is None:
+            return None
+        return target.by or a_year_after(self.assessed)
+
+    @property
+    def beyond(self) -> tuple[str, ...]:
+        """Answers to sub-outcomes that the model lacks: kept, and counted nowhere."""
+        return tuple(sub for sub in self.scores if sub not in self.model.subs)
+
+    @property
+    def priority_subs(self) -> tuple[str, ...]:
+        """Every sub-outcome that lies within a priority, in the model's order."""
+        chosen = {
+            sub for each in self.priorities if self.model.knows(each.outcome) for sub in self.model.within(each.outcome)
+        }
+        return tuple(sub for sub in self.model.subs if sub in chosen)
+
+    def rate(self, sub: str) -> Rate | None:
+        """The benefit rated for `sub` itself, else for its outcome, else None."""
+        found = self.benefit.get(sub) or self.benefit.get(self.model.outcome_of(sub))
+        return None if found is None else found.rate
+
+    # Editing: each returns a new value
+
+    def with_score(self, sub: str, score: int, *, rebaselined: str | None = None) -> Assessment:
+        """The assessment with `sub` scored at `score`; its evidence and target stay. Raises UnknownName, KmMaturityError."""
+        self._on_scale(sub, score)
+        return self._with(sub, score=score, inapplicable=None, rebaselined=rebaselined or self.answer(sub).rebaselined)
+
+    def without_score(self, sub: str) -> Assessment:
+        """The assessment with `sub` not assessed; its evidence and target stay."""
+        return self._with(sub, score=None, inapplicable=None)
+
+    def with_inapplicable(self, sub: str, because: str) -> Assessment:
+        """The assessment with `sub` not applicable, `because` of a reason."""
+        return self._with(sub, score=None, inapplicable=because)
+
+    def with_evidence(self, sub: str, *notes: str | Evidence, **details: Any) -> Assessment:
+        """The assessment with evidence added to `sub`: notes, or one note and the other fields of `Evidence`."""
+        if details and len(notes) != 1:
+            raise TypeError("details such as ref= or effect= describe one note: add the notes one at a time")
+        added = [
+            evolve(note, **details) if isinstance(note, Evidence) else Evidence(note, **details) for note in notes
+        ]
+        return self._with(sub, evidence=(*self.answer(sub).evidence, *added))
+
+    def with_target(self, sub: str, level: int | None, by: date | None = None) -> Assessment:
+        """The assessment with a target on `sub`, a year ahead unless `by` is given; a level of None takes it away."""
+        if level is None:
+            return self._with(sub, target=None)
+        self._on_scale(sub, level)
+        return self._with(sub, target=Target(level, by))
+
+    def with_priority(self, outcome: str, because: str | None = None) -> Assessment:
+        """The assessment with `outcome` (or a sub-outcome) among its priorities; one already there gets the new reason."""
+        self.model.within(outcome)
+        kept = tuple(each for each in self.priorities if each.outcome != outcome)
+        return evolve(self, priorities=(*kept, Priority(outcome, because)))
+
+    def with_benefit(self, name: str, rate: Rate | str, because: str | None = None) -> Assessment:
+        """The assessment with the benefit of improving `name`, an outcome or sub-outcome, rated high, some, low or not-now."""
+        self.model.within(name)
+        return evolve(self, benefit=self.benefit.with_item(name, Benefit(_one_of(Rate, rate), because)))
+
+    def with_action(
+        self,
+        action: str | Action,
+        *,
+        towards: str | Iterable[str] = (),
+        status: Status | str = Status.IDEA,
+        **details: Any,
+    ) -> Assessment:
+        """The assessment with an action added to its plan; `details` are the other fields of `Action`."""
+        if not isinstance(action, Action):
+            names = (towards,) if isinstance(towards, str) else tuple(towards)
+            action = Action(action, towards=names, status=_one_of(Status, status), **details)
+        for name in action.towards:
+            self.model.within(name)
+        return evolve(self, plan=evolve(self.plan, actions=(*self.plan.actions, action)))
+
+    def with_review(self, due: date, *, held: date | None = None, note: str | None = None) -> Assessment:
+        """The assessment with a review added to its plan, or the review due on that day told as held."""
+        kept = [review for review in self.plan.reviews if review.due != due]
+        reviews = sorted((*kept, Review(due, held, note)), key=lambda review: review.due)
+        return evolve(self, plan=evolve(self.plan, reviews=reviews))
+
+    def _with(self, sub: str, **changes: Any) -> Assessment:
+        return evolve(self, scores=self.scores.with_item(sub, evolve(self.answer(sub), **changes)))
+
+    def _known(self, sub: str) -> None:
+        if sub not in self.model.subs:
+            raise no_such("sub-outcome", sub, self.model.subs, where=self.model.reference)
+
+    def _on_scale(self, sub: str, level: int) -> None:
+        levels = self.model.levels_of(sub)
+        if isinstance(level, bool) or level not in levels:
+            raise KmMaturityError(f"{sub} is scored at {listed(map(str, levels))}, not {level!r}")
+
+
+def _one_of(kind: type[Chosen], value: Chosen | str) -> Chosen:
+    try:
+        return kind(value)
+    except ValueError:
+        raise KmMaturityError(f"{value!r} is none of {listed(kind)}") from None

@@ -1,0 +1,83 @@
+"""Findings: what a check has to say, as values. Nothing here raises; a finding is never an exception."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from attrs import evolve, field, frozen
+
+from kmmaturity.domain.frozen import tupled
+
+__all__ = ["Finding", "Place", "Pointer", "Related", "Severity"]
+
+
+class Severity(IntEnum):
+    """How much a finding matters to a pipeline. Only a broken file is an error; practice advice warns at most."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Pointer(tuple[str | int, ...]):
+    """Where in a document: the keys and positions from its top. Its text is a JSON Pointer (RFC 6901)."""
+
+    __slots__ = ()
+
+    def __truediv__(self, step: str | int) -> Pointer:
+        return Pointer((*self, step))
+
+    def __str__(self) -> str:
+        return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in self)
+
+
+@frozen(weakref_slot=False)
+class Place:
+    """Where in a file: lines and columns from 1, columns in code points; the end is just past the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@frozen(weakref_slot=False)
+class Related:
+    """Another spot that explains a finding: the first of two same keys, say."""
+
+    message: str
+    pointer: Pointer = Pointer()
+    place: Place | None = None
+
+
+@frozen(weakref_slot=False)
+class Finding:
+    """One thing to know: `message` says what, `help` what to do, `pointer` and `place` where.
+
+    `on_key` says that the finding is about a key rather than its value, which is where `place` then points.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str = ""
+    pointer: Pointer = Pointer()
+    on_key: bool = False
+    place: Place | None = None
+    related: tuple[Related, ...] = field(default=(), converter=tupled)
+
+    def at(self, place: Place) -> Finding:
+        """This finding, placed."""
+        return evolve(self, place=place)
+
+    def __str__(self) -> str:
+        where = self.place or str(self.pointer)
+        return f"{where}: {self.severity} {self.code} {self.message}" if where else f"{self.code} {self.message}"

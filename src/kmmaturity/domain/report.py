@@ -1,0 +1,220 @@
+"""The report: the one thing that exporters see. Flat, frozen, complete, and already redacted.
+
+Nothing in a report has to be looked up or worked out again: titles stand beside ids, the words of a level beside its
+number, and the model's standing and the handling mark are there to be printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import evolve, field, frozen
+
+from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, State
+from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.model import Level, MaturityModel, Scope, Standing
+from kmmaturity.domain.names import no_such
+from kmmaturity.domain.plan import ActionPlan
+from kmmaturity.domain.profile import Profile, Tally, profile
+
+__all__ = ["REDACTABLE", "ModelNote", "OutcomeNote", "Report", "Row", "report"]
+
+REDACTABLE = ("contact", "evidence", "notes", "owner")
+
+PURPOSE = "A self-assessment to learn from and plan with. It is an aid, not a holding-to-account tool."
+STANDINGS = {
+    Standing.OFFICIAL: "The model is published as official by its publisher.",
+    Standing.ADOPTED: "The model is adopted by its publisher from another one.",
+    Standing.DRAFT: "The model is a draft.",
+    Standing.ILLUSTRATIVE: "The model is illustrative: its wording is an example, and no authority stands behind it.",
+}
+
+
+@frozen(weakref_slot=False)
+class ModelNote:
+    """Which model the scores are given against, and who stands behind it with what standing."""
+
+    id: str
+    version: str
+    title: str
+    status: Standing
+    publisher: str | None = None
+    adapted: str | None = None
+    support: str | None = None
+    licence: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """`id@version`."""
+        return f"{self.id}@{self.version}"
+
+
+@frozen(weakref_slot=False)
+class Row:
+    """One sub-outcome: its answer now, last time's, its target, and what shows it.
+
+    `score` is None unless `state` is scored. `benefit` is the rating that counts here: its own, or its outcome's.
+    """
+
+    outcome: str
+    outcome_title: str
+    sub: str
+    title: str
+    highest: int
+    state: State
+    score: int | None = None
+    score_title: str | None = None
+    means: str | None = None
+    inapplicable: str | None = None
+    rebaselined: str | None = None
+    previous: int | None = None
+    previous_state: State | None = None
+    target: int | None = None
+    target_by: date | None = None
+    priority: bool = False
+    benefit: Benefit | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), converter=tupled, repr=False)
+
+
+@frozen(weakref_slot=False)
+class OutcomeNote:
+    """One outcome: its count by level, and whether it is a priority and why. A priority may name one sub-outcome in it."""
+
+    outcome: str
+    title: str
+    tally: Tally
+    priority: bool = False
+    because: str | None = None
+
+
+@frozen(weakref_slot=False)
+class Report:
+    """An assessment made ready to be shown. `redacted` names what was left out.
+
+    `beyond` names answers that the model has no question for: they are kept in the file and counted nowhere.
+    """
+
+    unit: tuple[str, ...]
+    assessed: date
+    model: ModelNote
+    scale: tuple[Level, ...]
+    profile: Profile
+    rows: tuple[Row, ...] = field(repr=False)
+    outcomes: tuple[OutcomeNote, ...] = field(repr=False)
+    plan: ActionPlan
+    scope: Scope | None = None
+    previous: date | None = None
+    handling: str | None = None
+    contact: str | None = field(default=None, repr=False)
+    notes: str | None = field(default=None, repr=False)
+    beyond: tuple[str, ...] = ()
+    redacted: tuple[str, ...] = ()
+    purpose: str = PURPOSE
+
+    @property
+    def standing(self) -> str:
+        """What the model's status means, in a sentence that every output prints."""
+        return STANDINGS[self.model.status]
+
+    @property
+    def marking(self) -> str | None:
+        """The handling mark as outputs print it: in capitals."""
+        return self.handling.upper() if self.handling else None
+
+
+def report(
+    assessment: Assessment, *, previous: Assessment | None = None, redact: Iterable[str] = ("contact",)
+) -> Report:
+    """The report of `assessment`, beside `previous` if given, without what `redact` names.
+
+    `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
+    """
+    hidden = tuple(redact)
+    for name in hidden:
+        if name not in REDACTABLE:
+            raise no_such("part", name, REDACTABLE, where="redaction")
+    model = assessment.model
+    return Report(
+        unit=assessment.unit,
+        assessed=assessment.assessed,
+        model=_note(model),
+        scale=tuple(sorted(model.scale, key=lambda level: level.level)),
+        profile=(whole := profile(assessment)),
+        rows=tuple(_rows(assessment, previous, hidden)),
+        outcomes=tuple(_outcomes(assessment, whole)),
+        plan=_plan(assessment.plan, hidden),
+        scope=assessment.scope,
+        previous=previous.assessed if previous else None,
+        handling=assessment.handling,
+        contact=None if "contact" in hidden else assessment.contact,
+        notes=None if "notes" in hidden else assessment.notes,
+        beyond=assessment.beyond,
+        redacted=tuple(sorted(set(hidden))),
+    )
+
+
+def _note(model: MaturityModel) -> ModelNote:
+    return ModelNote(
+        model.id,
+        model.version,
+        model.title,
+        model.status,
+        model.publisher,
+        model.adapted,
+        model.support,
+        model.licence,
+    )
+
+
+def _rows(assessment: Assessment, previous: Assessment | None, hidden: tuple[str, ...]) -> Iterator[Row]:
+    model = assessment.model
+    within = set(assessment.priority_subs)
+    for sub, value in model.subs.items():
+        answer = assessment.answer(sub)
+        known = previous is not None and sub in previous.model.subs
+        outcome = model.outcome_of(sub)
+        yield Row(
+            outcome=outcome,
+            outcome_title=model.outcomes[outcome].title,
+            sub=sub,
+            title=value.title,
+            highest=model.highest(sub),
+            state=answer.state,
+            score=answer.score,
+            score_title=None if answer.score is None else model.level_title(answer.score),
+            means=None if answer.score is None else value.levels.get(answer.score),
+            inapplicable=answer.inapplicable,
+            rebaselined=None if "notes" in hidden else answer.rebaselined,
+            previous=previous.level(sub) if previous is not None and known else None,
+            previous_state=previous.state(sub) if previous is not None and known else None,
+            target=answer.target.level if answer.target else None,
+            target_by=assessment.target_date(sub),
+            priority=sub in within,
+            benefit=assessment.benefit.get(sub) or assessment.benefit.get(outcome),
+            evidence=() if "evidence" in hidden else answer.evidence,
+        )
+
+
+def _outcomes(assessment: Assessment, whole: Profile) -> Iterator[OutcomeNote]:
+    model = assessment.model
+    for outcome, value in model.outcomes.items():
+        chosen = [
+            each
+            for each in assessment.priorities
+            if each.outcome == outcome or (each.outcome in model.subs and model.outcome_of(each.outcome) == outcome)
+        ]
+        because = "; ".join(each.because for each in chosen if each.because) or None
+        yield OutcomeNote(outcome, value.title, whole.groups[outcome], bool(chosen), because)
+
+
+def _plan(plan: ActionPlan, hidden: tuple[str, ...]) -> ActionPlan:
+    actions, reviews = plan.actions, plan.reviews
+    if "owner" in hidden:
+        actions = tuple(evolve(each, owner=None) for each in actions)
+    if "contact" in hidden:
+        actions = tuple(evolve(each, contact=None) for each in actions)
+    if "notes" in hidden:
+        actions = tuple(evolve(each, note=None) for each in actions)
+        reviews = tuple(evolve(each, note=None) for each in reviews)
+    return ActionPlan(reviews, actions)

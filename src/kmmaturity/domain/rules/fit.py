@@ -1,0 +1,206 @@
+"""Family `fit`: whether the answers fit the model that they are read with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmmaturity.domain.assessment import State
+from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.rules.rule import Context, Rule, assessment_with
+
+__all__ = [
+    "MODEL_DIFFERS",
+    "MODEL_NOT_FOUND",
+    "NOT_ALL_ASSESSED",
+    "OFF_THE_SCALE",
+    "RULES",
+    "UNKNOWN_MEASURE",
+    "UNKNOWN_OUTCOME",
+]
+
+ROOT = Pointer()
+GOOD = assessment_with("scores:\n  learning.before: {score: 1, target: 2}\n")
+
+
+def unknown_outcomes(context: Context) -> Iterator[Finding]:
+    """One finding for each name that the model lacks, at its first use; the other uses are told as related."""
+    uses: dict[str, list[tuple[Pointer, bool]]] = {}
+    for name, pointer, on_key in _names(context):
+        uses.setdefault(name, []).append((pointer, on_key))
+    for name, places in uses.items():
+        (pointer, on_key), *others = places
+        message, help = _unknown(context.model, name, scoring=pointer[0] == "scores")
+        yield UNKNOWN_OUTCOME.found(
+            message,
+            pointer,
+            help=help,
+            on_key=on_key,
+            related=[Related(f"{name} is named here too", other) for other, _ in others],
+        )
+
+
+def _names(context: Context) -> Iterator[tuple[str, Pointer, bool]]:
+    """Every name in the assessment that should be the model's and is not, with its place and whether it is a key."""
+    assessment, model = context.assessment, context.model
+    for name in assessment.scores:
+        if name not in model.subs:
+            yield name, ROOT / "scores" / name, True
+    for name in assessment.benefit:
+        if not model.knows(name):
+            yield name, ROOT / "benefit" / name, True
+    for index, priority in enumerate(assessment.priorities):
+        if not model.knows(priority.outcome):
+            yield priority.outcome, ROOT / "priorities" / index / "outcome", False
+    for index, action in enumerate(assessment.plan.actions):
+        for position, name in enumerate(action.towards):
+            if not model.knows(name):
+                yield name, ROOT / "plan" / "actions" / index / "towards" / position, False
+    for index, suppression in enumerate(assessment.ignore):
+        if suppression.outcome is not None and not model.knows(suppression.outcome):
+            yield suppression.outcome, ROOT / "ignore" / index / "outcome", False
+
+
+def _unknown(model: MaturityModel, name: str, *, scoring: bool) -> tuple[str, str]:
+    if scoring and name in model.outcomes:
+        subs = listed(model.within(name))
+        return f"{name} is an outcome, and scores are given to its sub-outcomes", f"Score {subs} instead."
+    near = closest(name, model.subs if scoring else (*model.subs, *model.outcomes))
+    if near:
+        return f"{model.reference} has no outcome {name}", f"Did you mean {near}?"
+    return f"{model.reference} has no outcome {name}", f"`kmmaturity model show {model.reference}` lists its outcomes."
+
+
+def off_the_scale(context: Context) -> Iterator[Finding]:
+    """One finding for each score or target that the sub-outcome's scale lacks."""
+    model = context.model
+    for sub, answer in context.assessment.scores.items():
+        if sub not in model.subs:
+            continue
+        levels = model.levels_of(sub)
+        here = ROOT / "scores" / sub
+        if answer.score is not None and answer.score not in levels:
+            yield _off(f"{sub} has the score {answer.score}", levels, here / "score")
+        if answer.target is not None and answer.target.level not in levels:
+            yield _off(f"{sub} has the target {answer.target.level}", levels, here / "target" / "level")
+
+
+def _off(what: str, levels: tuple[int, ...], pointer: Pointer) -> Finding:
+    scale = f"its scale is {listed(map(str, levels), most=12)}"
+    return OFF_THE_SCALE.found(f"{what}, and {scale}", pointer, help=f"Write {listed(map(str, levels), most=12)}.")
+
+
+def not_all_assessed(context: Context) -> Iterator[Finding]:
+    """One finding that counts what is not assessed yet; a near miss of a known id is told by `unknown-outcome` alone."""
+    assessment, model = context.assessment, context.model
+    scope = assessment.scope
+    waiting = [
+        sub
+        for sub, value in model.subs.items()
+        if assessment.state(sub) is State.UNASSESSED
+        and not (scope and value.applies and scope not in value.applies and sub not in assessment.scores)
+    ]
+    meant = {closest(name, model.subs) for name in assessment.beyond} if waiting else set()
+    waiting = [sub for sub in waiting if sub not in meant]
+    if waiting:
+        yield NOT_ALL_ASSESSED.found(
+            f"{len(waiting)} of {len(model.subs)} sub-outcomes are not assessed yet: {listed(waiting, last='and')}",
+            ROOT / "scores",
+            on_key=True,
+        )
+
+
+def unknown_measures(context: Context) -> Iterator[Finding]:
+    """One finding for each piece of evidence that names a measure which its sub-outcome lacks."""
+    model = context.model
+    for sub, answer in context.assessment.scores.items():
+        if sub not in model.subs:
+            continue
+        known = [measure.id for group in model.subs[sub].measures.values() for measure in group]
+        for index, evidence in enumerate(answer.evidence):
+            if evidence.measure is not None and evidence.measure not in known:
+                near = closest(evidence.measure, known)
+                yield UNKNOWN_MEASURE.found(
+                    f"{sub} has no measure {evidence.measure}",
+                    ROOT / "scores" / sub / "evidence" / index / "measure",
+                    help=f"Did you mean {near}?" if near else "",
+                )
+
+
+UNKNOWN_OUTCOME = Rule(
+    code="KMM201",
+    name="unknown-outcome",
+    family="fit",
+    severity=Severity.ERROR,
+    summary="A name that the model does not have.",
+    why="An answer that nothing asks for counts nowhere: the team would miss it in its profile.",
+    remedy="Correct the spelling; `kmmaturity model show` lists the names.",
+    bad=assessment_with("scores:\n  learning.befor: {score: 1}\n"),
+    good=GOOD,
+    judge=unknown_outcomes,
+)
+OFF_THE_SCALE = Rule(
+    code="KMM202",
+    name="off-the-scale",
+    family="fit",
+    severity=Severity.ERROR,
+    summary="A score or target that the scale does not have.",
+    why="Levels mean what the model says of them; one that it does not describe means nothing.",
+    remedy="Write a level of the scale.",
+    bad=assessment_with("scores:\n  learning.before: {score: 4}\n"),
+    good=GOOD,
+    judge=off_the_scale,
+)
+MODEL_NOT_FOUND = Rule(
+    code="KMM203",
+    name="model-not-found",
+    family="fit",
+    severity=Severity.ERROR,
+    summary="The model that the file names is neither beside it nor installed.",
+    why="Without its model an answer has no question.",
+    remedy="Put the model's file beside the assessment, or install the package that carries it.",
+    bad=assessment_with("").replace(b"starter@1.0", b"departmental@3.2"),
+    good=GOOD,
+)
+MODEL_DIFFERS = Rule(
+    code="KMM204",
+    name="model-differs",
+    family="fit",
+    severity=Severity.WARNING,
+    summary="The file was written against another version of the model than it is read with.",
+    why="Wording may have moved under the answers: worth a look, and harmless where every answer still has its question.",
+    remedy="Look at what changed, then name the new version in `model:`.",
+    bad=assessment_with("digest: sha256:0000\n"),
+    good=GOOD,
+)
+NOT_ALL_ASSESSED = Rule(
+    code="KMM205",
+    name="not-all-assessed",
+    family="fit",
+    severity=Severity.INFO,
+    summary="Some sub-outcomes are not assessed yet.",
+    why="A profile of half of the outcomes is a fair start, and reads differently from one of all of them.",
+    remedy="Score them, or say why they do not apply with `inapplicable:`.",
+    bad=GOOD,
+    good=b"",
+    judge=not_all_assessed,
+)
+UNKNOWN_MEASURE = Rule(
+    code="KMM206",
+    name="unknown-measure",
+    family="fit",
+    severity=Severity.WARNING,
+    summary="Evidence names an indicative measure that its sub-outcome does not have.",
+    why="Measures are indicative, so nothing is lost; but the next step is worked out from the measures already shown.",
+    remedy="Name one of the sub-outcome's measures, or say `alternative:` for evidence of another kind.",
+    bad=assessment_with(
+        "scores:\n  learning.before:\n    score: 1\n    evidence:\n      - {note: We look first, measure: no-such}\n"
+    ),
+    good=assessment_with(
+        "scores:\n  learning.before:\n    score: 1\n    evidence:\n      - {note: We look, alternative: a habit}\n"
+    ),
+    judge=unknown_measures,
+)
+
+RULES = (UNKNOWN_OUTCOME, OFF_THE_SCALE, MODEL_NOT_FOUND, MODEL_DIFFERS, NOT_ALL_ASSESSED, UNKNOWN_MEASURE)
