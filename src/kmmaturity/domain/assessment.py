@@ -88,7 +88,7 @@ class Target:
 
 @frozen(weakref_slot=False)
 class Score:
-    """The answer for one sub-outcome. Give a `score`, or the reason why it is `inapplicable`, or neither: not assessed."""
+    """The answer for one sub-outcome: a `score`, or why it is `inapplicable`, or neither while it is not assessed."""
 
     score: int | None = None
     inapplicable: str | None = field(default=None, repr=False)
@@ -118,7 +118,7 @@ class Benefit:
 
 @frozen(weakref_slot=False)
 class Priority:
-    """An outcome (or sub-outcome) to work on this year, and why. One or two, not everything at once (method, step 4)."""
+    """An outcome or sub-outcome to work on this year, and why: one or two, not all at once (method, step 4)."""
 
     outcome: str = field(metadata=SHORT)
     because: str | None = None
@@ -142,7 +142,7 @@ class Assessment:
 
     `unit` holds the unit's names, largest first. `scores` maps full sub-outcome ids to answers and may hold ids that
     the model lacks: what a team wrote is kept, and reported. `previous` says where last year's assessment is.
-    `origin` is the digest of the file that the value was read from, by which `update` sees that the file has changed since.
+    `origin` is the digest of the file that the value was read from, by which `update` sees that it has changed.
     """
 
     model: MaturityModel
@@ -217,7 +217,10 @@ class Assessment:
     # Editing: each returns a new value
 
     def with_score(self, sub: str, score: int, *, rebaselined: str | None = None) -> Assessment:
-        """The assessment with `sub` scored at `score`; its evidence and target stay. Raises UnknownName, KmMaturityError."""
+        """The assessment with `sub` scored at `score`; its evidence and target stay.
+
+        Raises UnknownName for a sub-outcome, and KmMaturityError for a level, that the model lacks.
+        """
         self._on_scale(sub, score)
         return self._with(sub, score=score, inapplicable=None, rebaselined=rebaselined or self.answer(sub).rebaselined)
 
@@ -233,9 +236,7 @@ class Assessment:
         """The assessment with evidence added to `sub`: notes, or one note and the other fields of `Evidence`."""
         if details and len(notes) != 1:
             raise TypeError("details such as ref= or effect= describe one note: add the notes one at a time")
-        added = [
-            evolve(note, **details) if isinstance(note, Evidence) else Evidence(note, **details) for note in notes
-        ]
+        added = [evolve(note, **details) if isinstance(note, Evidence) else Evidence(note, **details) for note in notes]
         return self._with(sub, evidence=(*self.answer(sub).evidence, *added))
 
     def with_target(self, sub: str, level: int | None, by: date | None = None) -> Assessment:
@@ -246,13 +247,13 @@ class Assessment:
         return self._with(sub, target=Target(level, by))
 
     def with_priority(self, outcome: str, because: str | None = None) -> Assessment:
-        """The assessment with `outcome` (or a sub-outcome) among its priorities; one already there gets the new reason."""
+        """The assessment with `outcome` among its priorities; one that is there already gets the new reason."""
         self.model.within(outcome)
         kept = tuple(each for each in self.priorities if each.outcome != outcome)
         return evolve(self, priorities=(*kept, Priority(outcome, because)))
 
     def with_benefit(self, name: str, rate: Rate | str, because: str | None = None) -> Assessment:
-        """The assessment with the benefit of improving `name`, an outcome or sub-outcome, rated high, some, low or not-now."""
+        """The assessment with the benefit of improving `name` rated high, some, low or not-now."""
         self.model.within(name)
         return evolve(self, benefit=self.benefit.with_item(name, Benefit(_one_of(Rate, rate), because)))
 

@@ -75,7 +75,7 @@ class Finding:
     related: tuple[Related, ...] = field(default=(), converter=tupled)
 
     def at(self, place: Place) -> Finding:
-        """This finding, placed."""
+        """The same finding, placed."""
         return evolve(self, place=place)
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ class FrozenMap(dict[K, V]):
 
     __slots__ = ()
 
-    def _frozen(self, *args: object, **kwargs: object) -> NoReturn:
+    def _frozen(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a FrozenMap cannot be changed; make a new one with `with_item` or `|`")
 
     __setitem__ = __delitem__ = __ior__ = _frozen

@@ -40,7 +40,7 @@ class Standing(StrEnum):
 
 
 class Scope(StrEnum):
-    """How much of an organisation an assessment speaks for. A directorate scores itself; it is never the mean of its teams."""
+    """How much of an organisation an assessment speaks for. A directorate scores itself; it is no mean of its teams."""
 
     TEAM = "team"
     DIRECTORATE = "directorate"
@@ -229,7 +229,7 @@ class MaturityModel:
         return {level.level: level.title for level in self.scale}
 
     def within(self, name: str) -> tuple[str, ...]:
-        """The sub-outcomes that `name` covers: those of an outcome, or the one sub-outcome itself. Raises UnknownName."""
+        """The sub-outcomes of an outcome, or the one that `name` is itself. Raises UnknownName."""
         if name in self.subs:
             return (name,)
         if name in self.outcomes:

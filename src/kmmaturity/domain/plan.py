@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 @frozen(weakref_slot=False)
 class Action:
-    """One step of the plan. `towards` names the sub-outcomes (or outcomes) it serves; `owner` is a role, never a name."""
+    """One step of the plan. `towards` names what it serves; `owner` is a role, never a name."""
 
     action: str
     towards: tuple[str, ...] = field(default=(), converter=tupled)

@@ -6,7 +6,7 @@ such and never as a level. Strengths and weaknesses are relative to the unit its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -20,7 +20,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["Change", "Comparison", "Gap", "Move", "Profile", "Progress", "Tally", "By", "compare", "profile"]
+__all__ = ["By", "Change", "Comparison", "Gap", "Move", "Profile", "Progress", "Tally", "compare", "profile"]
 
 By = Literal["outcome", "principle"]
 
@@ -212,7 +212,7 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
     if before.model.levels != after.model.levels:
         raise KmMaturityError(
             f"{before.model.reference} is scored at {listed(map(str, before.model.levels), last='and')} and "
-            f"{after.model.reference} at {listed(map(str, after.model.levels), last='and')}: their levels cannot be compared"
+            f"{after.model.reference} at {listed(map(str, after.model.levels), last='and')}: they cannot be compared"
         )
     shared = [sub for sub in after.model.subs if sub in before.model.subs]
     if not shared:

@@ -79,7 +79,7 @@ class Row:
 
 @frozen(weakref_slot=False)
 class OutcomeNote:
-    """One outcome: its count by level, and whether it is a priority and why. A priority may name one sub-outcome in it."""
+    """One outcome: its count by level, and whether it, or a sub-outcome in it, is a priority and why."""
 
     outcome: str
     title: str

@@ -92,7 +92,7 @@ def _off(what: str, levels: tuple[int, ...], pointer: Pointer) -> Finding:
 
 
 def not_all_assessed(context: Context) -> Iterator[Finding]:
-    """One finding that counts what is not assessed yet; a near miss of a known id is told by `unknown-outcome` alone."""
+    """One finding that counts what is not assessed; a near miss of a known id is told by `unknown-outcome` alone."""
     assessment, model = context.assessment, context.model
     scope = assessment.scope
     waiting = [
@@ -169,7 +169,7 @@ MODEL_DIFFERS = Rule(
     family="fit",
     severity=Severity.WARNING,
     summary="The file was written against another version of the model than it is read with.",
-    why="Wording may have moved under the answers: worth a look, and harmless where every answer still has its question.",
+    why="Wording may have moved under the answers: worth a look, and harmless where each still has its question.",
     remedy="Look at what changed, then name the new version in `model:`.",
     bad=assessment_with("digest: sha256:0000\n"),
     good=GOOD,

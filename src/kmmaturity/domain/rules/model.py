@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
 from kmmaturity.domain.model import MaturityModel, Requirement
@@ -53,9 +54,7 @@ def cycles(model: MaturityModel) -> Iterator[Finding]:
         except CycleError as error:
             path: list[Node] = error.args[1][::-1]  # graphlib tells it from prerequisite to dependent
             stated = [
-                (here, there, place)
-                for here, there in zip(path, path[1:], strict=False)
-                if (place := needs[here][there]) is not None
+                (here, there, place) for here, there in pairwise(path) if (place := needs[here][there]) is not None
             ]
             order = {sub: position for position, sub in enumerate(model.subs)}
             (first, then, spot), *others = sorted(stated, key=lambda step: (order[step[0][0]], step[0][1]))
@@ -175,9 +174,7 @@ def off_the_models_scale(model: MaturityModel) -> Iterator[Finding]:
 
 def _off(sub: str, what: str, levels: tuple[int, ...], pointer: Pointer, on_key: bool = False) -> Finding:
     scale = listed(map(str, levels))
-    return OFF_SCALE.found(
-        f"{sub} {what}, and its scale is {scale}", pointer, help=f"Write {scale}.", on_key=on_key
-    )
+    return OFF_SCALE.found(f"{sub} {what}, and its scale is {scale}", pointer, help=f"Write {scale}.", on_key=on_key)
 
 
 def unreachable_levels(model: MaturityModel) -> Iterator[Finding]:

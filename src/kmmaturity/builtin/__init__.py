@@ -1,0 +1,1 @@
+"""Our own plug-ins, written as a third party would write them."""

@@ -1,0 +1,61 @@
+"""Rules over one file or value. Models come as arguments: nothing here looks for one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kmmaturity.checking.result import Findings
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.findings import Finding, Severity
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.domain.rules import CATALOGUE, Context, defects, judge
+from kmmaturity.files.document import Document
+from kmmaturity.files.reading import Resolve, placed, read_assessment, read_model
+
+__all__ = ["check_assessment", "check_document", "check_model"]
+
+# What can be said of a file that is broken elsewhere: an answer that could not be read is not one that is missing.
+OF_A_BROKEN_FILE = tuple(
+    each for each in CATALOGUE.values() if each.family == "fit" and each.severity is not Severity.INFO
+)
+
+
+def check_document(
+    document: Document, resolve: Resolve, *, previous: Assessment | None = None, today: date | None = None
+) -> Findings:
+    """Every finding on an assessment or model file, each with its place, in reading order."""
+    found = _of_model(document) if document.kind == "model" else _of_assessment(document, resolve, previous, today)
+    return Findings(placed(found, document), sources={document.path: document.source}, checked=(document.path,))
+
+
+def _of_assessment(
+    document: Document, resolve: Resolve, previous: Assessment | None, today: date | None
+) -> tuple[Finding, ...]:
+    reading = read_assessment(document, resolve)
+    if reading.value is not None:
+        return (*reading.findings, *judge(Context(reading.value, previous, today)))
+    if reading.rest is None:
+        return reading.findings
+    judged = judge(Context(reading.rest, previous, today), OF_A_BROKEN_FILE)
+    return (*reading.findings, *reading.believed(judged))
+
+
+def _of_model(document: Document) -> tuple[Finding, ...]:
+    reading = read_model(document)
+    if reading.value is not None:
+        return (*reading.findings, *defects(reading.value))
+    if reading.rest is None:
+        return reading.findings
+    return (*reading.findings, *reading.believed(defects(reading.rest)))
+
+
+def check_assessment(
+    assessment: Assessment, *, previous: Assessment | None = None, today: date | None = None
+) -> Findings:
+    """Every finding on an assessment that is a value already; places are pointers."""
+    return Findings(tuple(judge(Context(assessment, previous, today))))
+
+
+def check_model(model: MaturityModel) -> Findings:
+    """Every defect of a model that is a value already; places are pointers."""
+    return Findings(tuple(defects(model)))

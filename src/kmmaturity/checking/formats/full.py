@@ -1,0 +1,66 @@
+"""For a person: the message, the place, their own line with a caret, why it matters and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmmaturity.checking.formats.text import counted, tame
+from kmmaturity.checking.result import Findings
+from kmmaturity.domain.findings import Finding, Place
+from kmmaturity.domain.rules import CATALOGUE
+from kmmaturity.files.source import Source
+
+__all__ = ["render"]
+
+WIDEST = 100
+
+
+def render(findings: Findings) -> str:
+    """Every finding in full, and a line that counts them."""
+    blocks = ["\n".join(_block(each, findings)) for each in findings]
+    return "\n\n".join([*blocks, _summary(findings)]) + "\n"
+
+
+def _block(finding: Finding, findings: Findings) -> Iterator[str]:
+    yield f"{finding.severity} {finding.code} {finding.name}: {tame(finding.message)}"
+    if finding.place is not None:
+        yield f"  at {tame(str(finding.place))}"
+        yield from _excerpt(finding.place, findings)
+    elif finding.pointer:
+        yield f"  at {tame(str(finding.pointer))}"
+    for other in finding.related:
+        yield f"  see {tame(str(other.place or other.pointer))}: {tame(other.message)}"
+    if finding.help:
+        yield f"  help: {tame(finding.help)}"
+    rule = CATALOGUE.get(finding.code)
+    if rule is not None:
+        yield f"  why: {rule.why}"
+        yield f"  more: kmmaturity explain {finding.code}"
+
+
+def _excerpt(place: Place, findings: Findings) -> Iterator[str]:
+    source: Source | None = findings.sources.get(place.path)
+    if source is None:
+        return
+    line = source.line(place.line)
+    start = place.column - 1
+    length = place.end_column - place.column if place.end_line == place.line else len(line) - start
+    # A long line is shown around the place; the caret moves with it.
+    cut = max(0, start - WIDEST // 2) if len(line) > WIDEST else 0
+    before, after = line[cut:start], line[start : cut + WIDEST]
+    margin = f"{place.line} | "
+    carets = min(max(length, 1), max(len(after), 1))
+    yield f"  {margin}{tame(before)}{tame(after)}"
+    yield f"  {' ' * (len(margin) - 2)}| {' ' * len(tame(before))}{'^' * carets}"
+
+
+def _summary(findings: Findings) -> str:
+    files = counted(len(findings.checked), "file") if findings.checked else "the assessment"
+    if not findings:
+        return f"Checked {files}: nothing to say."
+    parts = [
+        counted(len(group), noun)
+        for group, noun in ((findings.errors, "error"), (findings.warnings, "warning"), (findings.infos, "note"))
+        if group
+    ]
+    return f"Checked {files}: {', '.join(parts)}."

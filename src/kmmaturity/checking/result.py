@@ -1,0 +1,79 @@
+"""The findings of a run, as one value that counts and renders itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import overload
+
+from attrs import field, frozen
+
+from kmmaturity.domain.findings import Finding, Severity
+from kmmaturity.domain.names import no_such
+from kmmaturity.files.source import Source
+
+__all__ = ["FORMATS", "Findings"]
+
+# One module of `checking.formats` each, with a function `render(findings) -> str`.
+FORMATS = ("full", "concise", "json")
+
+
+@frozen(eq=False)
+class Findings(Sequence[Finding]):
+    """What a check found, in reading order; true when there is anything to say.
+
+    `sources` holds the texts, for excerpts, by path; `checked` the paths of every file looked at, clean ones too.
+    """
+
+    found: tuple[Finding, ...] = ()
+    sources: Mapping[str, Source] = field(factory=dict, repr=False)
+    checked: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        return self.found[index]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.found)
+
+    def __str__(self) -> str:
+        return self.render("concise")
+
+    def __add__(self, other: Findings) -> Findings:
+        return Findings((*self.found, *other.found), {**self.sources, **other.sources}, (*self.checked, *other.checked))
+
+    def at(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of exactly this severity."""
+        return tuple(each for each in self.found if each.severity is severity)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that say a file is broken."""
+        return self.at(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings that advise."""
+        return self.at(Severity.WARNING)
+
+    @property
+    def infos(self) -> tuple[Finding, ...]:
+        """The findings that are worth knowing."""
+        return self.at(Severity.INFO)
+
+    def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
+        """1 when any finding is at least as severe as `fail_on` (error, warning or info), else 0."""
+        least = fail_on if isinstance(fail_on, Severity) else Severity[fail_on.upper()]
+        return int(any(each.severity >= least for each in self.found))
+
+    def render(self, format: str = "full") -> str:
+        """The findings as text: full (with excerpts), concise (a line each) or json. Raises UnknownName."""
+        if format not in FORMATS:
+            raise no_such("format", format, FORMATS, where="check")
+        return str(import_module(f"kmmaturity.checking.formats.{format}").render(self))

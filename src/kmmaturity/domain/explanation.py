@@ -1,0 +1,151 @@
+"""What a word means: an outcome, sub-outcome, level, measure, principle, term or rule, told offline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.model import MaturityModel, Requirement
+from kmmaturity.domain.names import no_such
+from kmmaturity.domain.rules import CATALOGUE, Rule
+
+__all__ = ["Explanation", "explain"]
+
+
+@frozen(weakref_slot=False)
+class Explanation:
+    """One thing explained: what sort it is, its name and title, and labelled lines in reading order."""
+
+    kind: str
+    name: str
+    title: str
+    lines: tuple[tuple[str, str], ...] = field(default=(), converter=tupled)
+
+
+def explain(name: str, model: MaturityModel) -> tuple[Explanation, ...]:
+    """What `name` means: several things may answer to it. Raises UnknownName with a near one.
+
+    Takes a rule's code or name, an outcome, a sub-outcome (in full, or its own part where only one has it), a level as
+    `level 2` or `learning.before 2`, a measure, a principle as `principle 5`, and a glossary term.
+    """
+    wanted = " ".join(name.split())
+    found = tuple(_found(wanted, model))
+    if not found:
+        raise no_such("word", name, sorted(_words(model)), where=f"{model.reference} with the rules")
+    return found
+
+
+def _found(name: str, model: MaturityModel) -> Iterator[Explanation]:
+    folded = name.casefold()
+    for rule in CATALOGUE.values():
+        if folded in (rule.code.casefold(), rule.code[3:], rule.name):
+            yield _rule(rule)
+    if name in model.outcomes:
+        yield _outcome(name, model)
+    for sub in model.subs:
+        if folded in (sub.casefold(), sub.partition(".")[2].casefold()):
+            yield _sub(sub, model)
+    if match := re.fullmatch(r"level (-?\d+)", folded):
+        yield from _level(int(match[1]), model)
+    if (match := re.fullmatch(r"(\S+?)(?: level)?[ @](-?\d+)", folded)) and match[1] in model.subs:
+        yield from _level_of(match[1], int(match[2]), model)
+    if match := re.fullmatch(r"principle (\d+)", folded):
+        yield from _principle(int(match[1]), model)
+    yield from _measures(folded, model)
+    for key, term in model.glossary.items():
+        if folded in (key.casefold(), term.term.casefold()):
+            yield Explanation("term", key, term.term, [("means", term.means)])
+
+
+def _words(model: MaturityModel) -> Iterator[str]:
+    for rule in CATALOGUE.values():
+        yield rule.code
+        yield rule.name
+    yield from model.outcomes
+    yield from model.subs
+    yield from model.glossary
+    yield from (measure.id for sub in model.subs.values() for group in sub.measures.values() for measure in group)
+    yield from (f"level {level}" for level in model.levels)
+    yield from (f"principle {number}" for number in model.principles)
+
+
+def _lines(*pairs: tuple[str, str | None]) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in pairs if text]
+
+
+def _rule(rule: Rule) -> Explanation:
+    return Explanation(
+        "rule",
+        rule.code,
+        f"{rule.name} ({rule.severity})",
+        _lines(
+            ("says", rule.summary),
+            ("why", rule.why),
+            ("help", rule.remedy),
+            ("for instance", rule.bad.decode("utf-8", "replace") if len(rule.bad) < 2000 else None),
+            ("better", rule.good.decode("utf-8", "replace")),
+        ),
+    )
+
+
+def _outcome(name: str, model: MaturityModel) -> Explanation:
+    outcome = model.outcomes[name]
+    subs = [(f"{name}.{sub}", value.title) for sub, value in outcome.subs.items()]
+    return Explanation("outcome", name, outcome.title, [*_lines(("description", outcome.description)), *subs])
+
+
+def _sub(name: str, model: MaturityModel) -> Explanation:
+    sub = model.subs[name]
+    levels = [(f"level {level}", sub.levels.get(level) or model.level_title(level)) for level in model.levels_of(name)]
+    principles = "; ".join(f"{number} {model.principles.get(number, '')}".strip() for number in sub.principles)
+    return Explanation(
+        "sub-outcome",
+        name,
+        sub.title,
+        [
+            *_lines(("description", sub.description), ("question", sub.question)),
+            *levels,
+            *(("needs", _edge(edge)) for edge in sub.requires),
+            *(("helped by", _edge(edge)) for edge in sub.supports),
+            *_lines(("principles", principles), ("fits", ", ".join(sub.applies))),
+        ],
+    )
+
+
+def _edge(edge: Requirement) -> str:
+    because = f": {edge.because}" if edge.because else ""
+    return f"level {edge.level} rests on level {edge.at} of {edge.needs}{because}"
+
+
+def _level(number: int, model: MaturityModel) -> Iterator[Explanation]:
+    for level in model.scale:
+        if level.level == number:
+            yield Explanation("level", f"level {number}", level.title, _lines(("means", level.means)))
+
+
+def _level_of(sub: str, number: int, model: MaturityModel) -> Iterator[Explanation]:
+    if number not in model.levels_of(sub):
+        return
+    value = model.subs[sub]
+    measures = [(measure.id, measure.text) for measure in value.measures.get(number, ())]
+    needs = [("needs", _edge(edge)) for edge in value.requires if edge.level == number]
+    lines = [*_lines(("means", value.levels.get(number))), *needs, *measures]
+    yield Explanation("level", f"{sub} level {number}", f"{value.title}: {model.level_title(number)}", lines)
+
+
+def _principle(number: int, model: MaturityModel) -> Iterator[Explanation]:
+    if number in model.principles:
+        served = [(sub, value.title) for sub, value in model.subs.items() if number in value.principles]
+        yield Explanation("principle", f"principle {number}", model.principles[number], served)
+
+
+def _measures(name: str, model: MaturityModel) -> Iterator[Explanation]:
+    for sub, value in model.subs.items():
+        for level, group in value.measures.items():
+            for measure in group:
+                if measure.id.casefold() == name:
+                    lines = _lines(("shows", f"{sub} level {level}"), ("kind", measure.kind))
+                    yield Explanation("measure", measure.id, measure.text, lines)

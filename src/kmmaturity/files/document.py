@@ -1,0 +1,92 @@
+"""One file as it lies on disk or came down a pipe: its bytes, and what they claim to be."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from pathlib import Path
+
+from attrs import field, frozen
+
+from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.rules import file as rules
+from kmmaturity.files.source import BOM, Kind, Source, Syntax
+
+__all__ = ["LARGEST", "Document", "read_document"]
+
+LARGEST = 1024 * 1024
+_MODEL = re.compile(rb"""^[\s{]*["']?kmmodel["']?\s*:""", re.MULTILINE)
+
+
+@frozen(eq=False)
+class Document:
+    """The bytes of one file. `path` is what messages call it, and where a model beside it is looked for."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """JSON when the name says so or the first character is a brace; else YAML."""
+        name = self.path.lower()
+        if name.endswith((".yaml", ".yml")):
+            return "yaml"
+        return "json" if name.endswith(".json") or self.body.lstrip().startswith(b"{") else "yaml"
+
+    @cached_property
+    def kind(self) -> Kind:
+        """A model when the name or the first key says so; else an assessment."""
+        name = self.path.lower()
+        if ".kmmodel." in name:
+            return "model"
+        return "assessment" if ".kmm." in name or not _MODEL.search(self.data[:4096]) else "model"
+
+    @cached_property
+    def body(self) -> bytes:
+        """The bytes without a byte order mark."""
+        return self.data.removeprefix(BOM.encode())
+
+    @cached_property
+    def source(self) -> Source:
+        """The decoded text; what is not UTF-8 stands as replacement characters, for showing only."""
+        return Source(self.path, self.body.decode(errors="replace"), self.syntax, bom=self.body is not self.data)
+
+    def trouble(self) -> Finding | None:
+        """What keeps the bytes from being looked at, placed; None when nothing does."""
+        if len(self.data) > LARGEST:
+            return rules.TOO_LARGE_OR_DEEP.found(f"{self.path} is over 1 MiB")
+        if not self.body.strip():
+            return rules.UNREADABLE.found(f"{self.path} is empty")
+        return None
+
+    def wrong_bytes(self) -> Finding | None:
+        """Where the bytes stop being UTF-8 text, placed; None when they are text."""
+        try:
+            self.body.decode()
+        except UnicodeDecodeError as error:
+            start = len(self.body[: error.start].decode())
+            if b"\0" in self.body[:1024]:
+                return rules.NOT_UTF_8.found(
+                    f"{self.path} is not a text file", help="Name a .kmm.yaml or .kmm.json file, saved as UTF-8."
+                ).at(self.source.place((0, 0)))
+            byte = self.body[error.start]
+            message = f"the byte 0x{byte:02X} here is not UTF-8 text"
+            return rules.NOT_UTF_8.found(message).at(self.source.place((start, start + 1)))
+        return None
+
+
+def read_document(path: str | os.PathLike[str]) -> Document | Finding:
+    """The file at `path`, or the finding that says why not. Raises FileNotFoundError for a missing one."""
+    shown = os.fspath(path)
+    try:
+        with Path(path).open("rb") as file:
+            return Document(shown, file.read(LARGEST + 1))
+    except FileNotFoundError:
+        raise
+    except IsADirectoryError:
+        return rules.UNREADABLE.found(f"{shown} is a folder", help="Name a file in it.")
+    except PermissionError:
+        return rules.UNREADABLE.found(f"{shown} may not be read by you", help="Ask for the right to read it.")
+    except OSError as error:
+        return rules.UNREADABLE.found(f"{shown} cannot be read: {error.strerror or error}")

@@ -1,0 +1,108 @@
+"""The gate: bytes that are right, taken at once; anything else refused without a word.
+
+A strict msgspec mirror of the shapes does the work. Why it refused is for `codec` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.files.shapes import Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
+
+__all__ = ["accept_data", "accept_json", "fits", "mirror"]
+
+Mirror = Any  # a msgspec.Struct made at run time
+
+
+@cache
+def mirror(record: Record) -> type[Mirror]:
+    """The strict msgspec type of `record`: the same keys, none other, each of exactly its type."""
+    return msgspec.defstruct(
+        f"{record.kind.__name__}Mirror",
+        [_member(name, each) for name, each in sorted(record.fields.items(), key=lambda item: not item[1].required)],
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        gc=False,
+    )
+
+
+def _member(name: str, each: Field) -> Any:
+    kind = _type(each.shape)
+    return (name, kind) if each.required else (name, kind | None, None)
+
+
+def _type(shape: Shape) -> Any:
+    match shape:
+        case Text():
+            return str
+        case Whole():
+            return int
+        case Day():
+            return date
+        case Choice(kind):
+            return kind
+        case Listing(item):
+            return list[_type(item)]  # type: ignore[misc]  # made at run time
+        case Table(whole, Record(blank=True) as value):
+            return dict[int if whole else str, _type(value) | None]  # type: ignore[misc]  # made at run time
+        case Table(whole, value):
+            return dict[int if whole else str, _type(value)]  # type: ignore[misc]  # made at run time
+        case Record(fields=fields, short=short):
+            return mirror(shape) if short is None else mirror(shape) | _type(fields[short].shape)
+
+
+@cache
+def _decoder(record: Record) -> Any:
+    return msgspec.json.Decoder(mirror(record))
+
+
+def accept_json(data: bytes, record: Record) -> Mirror | None:
+    """The mirror of JSON `data`, or None when it is refused: syntax, keys, types, or a key that stands twice.
+
+    A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. That is exact unless
+    the bytes hold an escaped colon or a blank value, and then the slow path decides.
+    """
+    try:
+        found = _decoder(record).decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if data.count(b":") != msgspec.json.encode(found).count(b":"):
+        return None
+    return found
+
+
+def accept_data(data: Any, record: Record) -> Mirror | None:
+    """The mirror of plain data that a YAML reader made, or None when it is refused."""
+    try:
+        return msgspec.convert(data, mirror(record))
+    except (msgspec.ValidationError, RecursionError):
+        return None
+
+
+def fits(found: Mirror, model: MaturityModel) -> bool:
+    """Whether every name and level of an assessment's mirror is the model's: the quick yes of the family `fit`."""
+    subs = model.subs
+    for name, answer in (found.scores or {}).items():
+        if name not in subs:
+            return False
+        if answer is None:
+            continue
+        levels = model.levels_of(name)
+        if answer.score is not None and answer.score not in levels:
+            return False
+        target = answer.target
+        if target is not None and (target if type(target) is int else target.level) not in levels:
+            return False
+    names: Iterable[str] = [
+        *(found.benefit or ()),
+        *(each if type(each) is str else each.outcome for each in found.priorities or ()),
+        *(name for action in (found.plan and found.plan.actions) or () for name in action.towards or ()),
+        *(each.outcome for each in found.ignore or () if each.outcome is not None),
+    ]
+    return all(map(model.knows, names))

@@ -1,0 +1,242 @@
+"""Reading: the gate first, and the diagnosis of everything at once when it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+from attrs import evolve, frozen
+
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.findings import Finding, Pointer, Severity
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.domain.rules.file import NEWER_FORMAT
+from kmmaturity.domain.rules.fit import MODEL_DIFFERS, MODEL_NOT_FOUND
+from kmmaturity.domain.rules.structure import UNKNOWN_FIELD, WRONG_TYPE
+from kmmaturity.errors import KmMaturityError
+from kmmaturity.files import gate
+from kmmaturity.files.builder import build_assessment, build_model
+from kmmaturity.files.document import Document
+from kmmaturity.files.mending import mended
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record
+
+__all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
+
+Read = TypeVar("Read", Assessment, MaturityModel)
+Resolve = Callable[[str], MaturityModel]  # from `id@version`; raises KmMaturityError
+
+ROOT = Pointer()
+
+
+@frozen(eq=False)
+class Reading(Generic[Read]):
+    """What reading gave. `value` is there only when it says all that the file does.
+
+    `findings` are those of reading alone, not yet placed where they carry a pointer. `rest` is the file with its broken
+    parts mended, for judging the others: what is said of the mended ones is not to be believed, see `believed`.
+    `fits` is a quick yes: every name and level is the model's. `pinned` is the model that the file names.
+    """
+
+    value: Read | None = None
+    findings: tuple[Finding, ...] = ()
+    rest: Read | None = None
+    fits: bool = False
+    pinned: str | None = None
+
+    def believed(self, judged: Iterable[Finding]) -> Iterator[Finding]:
+        """Those of the findings on `rest` that are not about a part which reading found broken."""
+        broken = {_item(each.pointer) for each in self.findings if each.pointer and each.severity is Severity.ERROR}
+        return (each for each in judged if not any(each.pointer[: len(spot)] == spot for spot in broken))
+
+
+def _item(pointer: Pointer) -> Pointer:
+    """The list item that `pointer` leads into, or the pointer itself."""
+    positions = [index for index, step in enumerate(pointer) if isinstance(step, int)]
+    return Pointer(pointer[: positions[-1] + 1]) if positions else pointer
+
+
+def read_assessment(document: Document, resolve: Resolve, *, origin: str | None = None) -> Reading[Assessment]:
+    """The assessment in `document`, read with the model that `resolve` finds for the one it names."""
+    found, findings, data = _accepted(document, ASSESSMENT, "kmmaturity")
+    if found is None:
+        return _diagnosed(data, findings, resolve, origin) if data is not None else Reading(findings=findings)
+    return _with_model(found, findings, resolve, origin)
+
+
+def read_data(data: Any, resolve: Resolve) -> Reading[Assessment]:
+    """The assessment in plain data, as JSON has it."""
+    found = gate.accept_data(data, ASSESSMENT)
+    if found is None or found.kmmaturity != FORMAT:
+        return _diagnosed(data, (), resolve, None)
+    return _with_model(found, (), resolve, None)
+
+
+def read_model(document: Document) -> Reading[MaturityModel]:
+    """The model in `document`."""
+    found, findings, data = _accepted(document, MODEL, "kmmodel")
+    if found is not None:
+        try:
+            return Reading(build_model(found), findings)
+        except ValueError as error:
+            return Reading(findings=(*findings, WRONG_TYPE.found(f"the file: {error}", ROOT)))
+    if data is None:
+        return Reading(findings=findings)
+    rest, wrong = _rest(data, MODEL, "kmmodel")
+    return Reading(findings=(*findings, *wrong), rest=None if rest is None else _model_of(rest))
+
+
+def _model_of(form: Any) -> MaturityModel:
+    return MaturityModel(**{name: getattr(form, name) for name in MODEL.fields if name != "kmmodel"})
+
+
+def _assessment_of(form: Any, model: MaturityModel) -> Assessment:
+    own = {name: getattr(form, name) for name in ASSESSMENT.fields if name not in ("kmmaturity", "model", "digest")}
+    return Assessment(model=model, **own)
+
+
+def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tuple[Finding, ...], Any]:
+    """The mirror, or the plain data to diagnose, or neither; and what was found on the way."""
+    if trouble := document.trouble():
+        return None, (trouble,), None
+    if document.syntax == "json":
+        found = gate.accept_json(document.body, record)
+        if found is not None and getattr(found, version) == FORMAT:
+            return found, (), None
+    if trouble := document.wrong_bytes():
+        return None, (trouble,), None
+    if document.syntax == "json":
+        from kmmaturity.files import json_text  # the slow path only
+
+        data, findings = json_text.parse(document.source, record)
+    else:
+        from kmmaturity.files import yaml_events  # costs 10 ms, and JSON has no need of it
+
+        data, findings = yaml_events.parse(document.source, record)
+    if data is None:
+        return None, findings, None
+    if not any(each.severity is Severity.ERROR for each in findings):
+        found = gate.accept_data(data, record)
+        if found is not None and getattr(found, version) == FORMAT:
+            return found, findings, None
+    return None, findings, data
+
+
+def _with_model(found: Any, findings: tuple[Finding, ...], resolve: Resolve, origin: str | None) -> Reading[Assessment]:
+    model, trouble = _resolved(found.model, found.digest, resolve)
+    findings = (*findings, *trouble)
+    if model is None:
+        return Reading(findings=findings, pinned=found.model)
+    try:
+        value = build_assessment(found, model, origin)
+    except ValueError:
+        return _diagnosed(_plain(found), findings, lambda _: model, origin)
+    return Reading(value, findings, fits=gate.fits(found, model), pinned=found.model)
+
+
+def _plain(found: Any) -> Any:
+    import msgspec  # loaded with the gate
+
+    return msgspec.to_builtins(found, str_keys=False)
+
+
+def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityModel | None, tuple[Finding, ...]]:
+    """The model named by `pin`, with what there is to say of it."""
+    try:
+        model = resolve(pin)
+    except KmMaturityError as error:
+        return None, (MODEL_NOT_FOUND.found(str(error), ROOT / "model"),)
+    if pin not in (model.reference, model.id):
+        return model, (MODEL_DIFFERS.found(f"written against {pin}, read with {model.reference}", ROOT / "model"),)
+    if digest is not None:
+        from kmmaturity.files.writing import digest as digest_of  # hashlib, for files that tools wrote
+
+        if digest != digest_of(model):
+            message = f"the wording of {model.reference} is no longer the one that this file was written against"
+            return model, (MODEL_DIFFERS.found(message, ROOT / "digest"),)
+    return model, ()
+
+
+def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, origin: str | None) -> Reading[Assessment]:
+    """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
+    form, wrong = _rest(data, ASSESSMENT, "kmmaturity")
+    findings = (*findings, *wrong)
+    pin = data.get("model") if isinstance(data, dict) else None
+    if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in findings):
+        return Reading(findings=findings)
+    digest = data.get("digest")
+    model, trouble = _resolved(pin, digest if isinstance(digest, str) else None, resolve)
+    findings = (*findings, *trouble)
+    if form is None or model is None:
+        return Reading(findings=findings, pinned=pin)
+    value = _assessment_of(form, model)
+    if any(each.severity is Severity.ERROR for each in findings):
+        return Reading(findings=findings, rest=value, pinned=pin)
+    return Reading(evolve(value, origin=origin), findings, pinned=pin)
+
+
+def _rest(data: Any, record: Record, version: str) -> tuple[Any, tuple[Finding, ...]]:
+    """What is wrong with `data`, and the form that it is with its broken parts mended; None when it is past mending."""
+    from kmmaturity.files.codec import structure  # cattrs costs 60 ms, and good files have no need of it
+
+    if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
+        return None, (_other_format(number, version),)
+    form, wrong = structure(data, record)
+    if form is None and not any(each.pointer in BEYOND_MENDING for each in wrong):
+        for each in wrong:
+            data = mended(data, record, each.pointer)
+        form, _ = structure(data, record)
+    return form, wrong
+
+
+def _other_format(number: int, version: str) -> Finding:
+    if number > FORMAT:
+        message = f"this file is written in format {number}, and this version reads up to {FORMAT}"
+        return NEWER_FORMAT.found(message, ROOT / version)
+    return WRONG_TYPE.found(f"`{version}` is {number}, and formats begin at 1", ROOT / version, help="Write 1.")
+
+
+BEYOND_MENDING = {ROOT, ROOT / "scale", ROOT / "outcomes"}
+
+
+def placed(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
+    """The findings with their places in the document, in reading order."""
+    every = list(findings)
+    wanted = {each.pointer for each in every if each.place is None}
+    wanted |= {other.pointer for each in every for other in each.related if other.place is None}
+    if not wanted or document.wrong_bytes() is not None:
+        return tuple(every)
+    from kmmaturity.files.places import locate
+
+    source = document.source
+    spots = locate(source, wanted)
+
+    def settle(each: Finding) -> Finding:
+        if each.place is None:
+            spot = spots[each.pointer]
+            span = spot.key if each.on_key and spot.key else spot.value
+            each = evolve(each, place=source.place(span))
+        if any(other.place is None for other in each.related):
+            related = [
+                other if other.place else evolve(other, place=source.place(spots[other.pointer].value))
+                for other in each.related
+            ]
+            each = evolve(each, related=related)
+        if each.code == UNKNOWN_FIELD.code and source.syntax == "yaml":
+            each = _explained(each, spots[each.pointer].key, document)
+        return each
+
+    return tuple(sorted(map(settle, every), key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return (finding.place.line, finding.place.column, finding.code) if finding.place else (0, 0, finding.code)
+
+
+def _explained(finding: Finding, key: tuple[int, int] | None, document: Document) -> Finding:
+    """An unknown field that is the tail of a text cut by a comma inside braces, told as such."""
+    from kmmaturity.files.yaml_events import comma_in_flow
+
+    if key is None or not comma_in_flow(document.source, key):
+        return finding
+    help = "A comma inside {} or [] ends a text: quote the whole text, or write each field on a line of its own."
+    return evolve(finding, help=help)

@@ -1,0 +1,162 @@
+"""What the files look like, read once from the attrs classes; gate, YAML reader, writer and schema follow.
+
+Every key is the attrs field's own name, so that pointers need no translation.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.frozen import FrozenMap
+from kmmaturity.domain.model import MaturityModel
+
+__all__ = [
+    "ASSESSMENT",
+    "FORMAT",
+    "MODEL",
+    "AssessmentForm",
+    "Choice",
+    "Day",
+    "Field",
+    "Listing",
+    "ModelForm",
+    "Record",
+    "Shape",
+    "Table",
+    "Text",
+    "Whole",
+]
+
+FORMAT = 1
+
+
+@frozen
+class Text:
+    """Free text, or an id."""
+
+
+@frozen
+class Whole:
+    """A whole number."""
+
+
+@frozen
+class Day:
+    """A date, YYYY-MM-DD."""
+
+
+@frozen
+class Choice:
+    """One of a few words."""
+
+    kind: type[StrEnum]
+
+
+@frozen
+class Listing:
+    """A list; values hold it as a tuple."""
+
+    item: Shape
+
+
+@frozen
+class Table:
+    """A mapping with keys of the writer's choosing: ids, or level numbers (`whole`)."""
+
+    whole: bool
+    value: Shape
+
+
+@frozen
+class Field:
+    """One key of a record. A field that is not required may be left out or blank."""
+
+    shape: Shape
+    required: bool
+    default: Any = None
+
+
+@frozen(eq=False)
+class Record:
+    """A mapping with fixed keys, one for each field of `kind`; `short` is the field that may stand for it all."""
+
+    kind: type
+    fields: dict[str, Field] = field(repr=False)
+    short: str | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether the record may be left blank: nothing in it is required."""
+        return not any(each.required for each in self.fields.values())
+
+
+Shape = Text | Whole | Day | Choice | Listing | Table | Record
+
+
+@cache
+def record(kind: type) -> Record:
+    """The record that the attrs class `kind` is in a file."""
+    attrs.resolve_types(kind)
+    short = [each.name for each in attrs.fields(kind) if each.metadata.get("short")]
+    fields = {
+        each.name: Field(
+            shape=_shape(each.type),
+            required=each.default is attrs.NOTHING,
+            default=None if each.default is attrs.NOTHING else each.default,
+        )
+        for each in attrs.fields(kind)
+    }
+    return Record(kind, fields, short[0] if short else None)
+
+
+def _shape(hint: Any) -> Shape:
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        (hint,) = [each for each in inner if each is not types.NoneType]
+        return _shape(hint)
+    if origin is tuple:
+        return Listing(_shape(inner[0]))
+    if origin is FrozenMap:
+        return Table(inner[0] is int, _shape(inner[1]))
+    simple: dict[Any, Shape] = {str: Text(), int: Whole(), date: Day()}
+    if hint in simple:
+        return simple[hint]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Choice(hint)
+    return record(hint)
+
+
+def _form(kind: type, name: str, head: dict[str, Any]) -> type:
+    """The class of a whole file: `head` first, then the fields of `kind` but for those that only a value has."""
+    attrs.resolve_types(kind)
+    own = {
+        each.name: attrs.field(type=each.type, default=each.default)
+        for each in attrs.fields(kind)
+        if each.name not in ("origin", *head)
+    }
+    return attrs.make_class(name, head | own, frozen=True, slots=True, kw_only=True)
+
+
+# A file says which model it is read with; the value holds that model itself.
+AssessmentForm = _form(
+    Assessment,
+    "AssessmentForm",
+    {
+        "kmmaturity": attrs.field(type=int),
+        "model": attrs.field(type=str),
+        "digest": attrs.field(type=str | None, default=None),  # type: ignore[arg-type]  # a type, as attrs takes
+    },
+)
+ModelForm = _form(MaturityModel, "ModelForm", {"kmmodel": attrs.field(type=int)})
+
+ASSESSMENT = record(AssessmentForm)
+MODEL = record(ModelForm)
