@@ -18,10 +18,11 @@ from kmmaturity.builtin import models
 from kmmaturity.checking import Findings, check_assessment, check_document
 from kmmaturity.checking.check import check_model
 from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.comparison import Comparison
+from kmmaturity.domain.comparison import compare as _compare
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Scope
-from kmmaturity.domain.profile import By, Comparison, Profile
-from kmmaturity.domain.profile import compare as _compare
+from kmmaturity.domain.profile import By, Profile
 from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.report import report as _report
@@ -30,6 +31,7 @@ from kmmaturity.domain.rules.fit import OFF_THE_SCALE
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document, read_document
 from kmmaturity.files.reading import Reading, Resolve, read_assessment, read_data, read_model
+from kmmaturity.files.source import Syntax
 from kmmaturity.registry import exporter, exporter_for
 
 __all__ = [
@@ -248,7 +250,7 @@ def save(assessment: Assessment | MaturityModel, path: PathLike, *, overwrite: b
     """Write a file, YAML or JSON by its ending, whole or not at all. Raises CannotWrite rather than replace one."""
     from kmmaturity.files import writing
 
-    syntax = "json" if os.fspath(path).lower().endswith(".json") else "yaml"
+    syntax: Syntax = "json" if os.fspath(path).lower().endswith(".json") else "yaml"
     writing.save(path, writing.dump(assessment, syntax), overwrite=overwrite)
 
 
@@ -298,9 +300,12 @@ def check(
     return check_document(document, _resolver(model, document.path), previous=last, today=day)
 
 
-def profile(assessment: Assessment, *, by: By = "outcome") -> Profile:
-    """Counts per level, low median, lowest and coverage, by outcome or principle; strengths, weaknesses and gaps."""
-    return _profile(assessment, by=by)
+def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:
+    """Counts per level, low median, lowest and coverage, by outcome or principle; strengths, weaknesses and gaps.
+
+    A single level is worked out only when `overall` names the rule: lowest, median or gated.
+    """
+    return _profile(assessment, by=by, overall=overall)
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:

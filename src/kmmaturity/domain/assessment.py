@@ -17,6 +17,7 @@ from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
+from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
 
 __all__ = [
@@ -171,6 +172,35 @@ class Assessment:
             f"{scored} of {len(self.model.subs)} scored, {self.model.reference}>"
         )
 
+    @property
+    def table(self) -> Table:
+        """Every answer by sub-outcome, without its evidence."""
+        rows = [
+            [outcome.title, self.model.subs[sub].title, self._told(sub), self._aim(sub)]
+            for name, outcome in self.model.outcomes.items()
+            for sub in self.model.within(name)
+        ]
+        notes = [f"{self.model.title} {self.model.version}, {self.model.status}."]
+        notes += [self.handling.upper()] if self.handling else []
+        caption = f"{self.unit[-1]}, {self.assessed.isoformat()}"
+        return Table(caption, ["Outcome", "Sub-outcome", "Score", "Target"], rows, notes)
+
+    def __str__(self) -> str:
+        return str(self.table)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
+    def _told(self, sub: str) -> str:
+        answer = self.answer(sub)
+        if answer.score is None:
+            return answer.state.replace("-", " ")
+        return f"{answer.score} {self.model.level_title(answer.score)}"
+
+    def _aim(self, sub: str) -> str:
+        target, by = self.answer(sub).target, self.target_date(sub)
+        return "" if target is None or by is None else f"{target.level} by {by.isoformat()}"
+
     # Reading
 
     def answer(self, sub: str) -> Score:
@@ -249,8 +279,8 @@ class Assessment:
     def with_priority(self, outcome: str, because: str | None = None) -> Assessment:
         """The assessment with `outcome` among its priorities; one that is there already gets the new reason."""
         self.model.within(outcome)
-        kept = tuple(each for each in self.priorities if each.outcome != outcome)
-        return evolve(self, priorities=(*kept, Priority(outcome, because)))
+        chosen = FrozenMap({each.outcome: each for each in self.priorities})
+        return evolve(self, priorities=chosen.with_item(outcome, Priority(outcome, because)).values())
 
     def with_benefit(self, name: str, rate: Rate | str, because: str | None = None) -> Assessment:
         """The assessment with the benefit of improving `name` rated high, some, low or not-now."""
@@ -288,7 +318,7 @@ class Assessment:
 
     def _on_scale(self, sub: str, level: int) -> None:
         levels = self.model.levels_of(sub)
-        if isinstance(level, bool) or level not in levels:
+        if type(level) is not int or level not in levels:  # True is 1, and 2.0 is 2, to `in`
             raise KmMaturityError(f"{sub} is scored at {listed(map(str, levels))}, not {level!r}")
 
 

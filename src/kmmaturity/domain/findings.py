@@ -79,5 +79,5 @@ class Finding:
         return evolve(self, place=place)
 
     def __str__(self) -> str:
-        where = self.place or str(self.pointer)
-        return f"{where}: {self.severity} {self.code} {self.message}" if where else f"{self.code} {self.message}"
+        where = str(self.place or self.pointer)
+        return f"{where}{': ' if where else ''}{self.severity} {self.code} {self.message}"

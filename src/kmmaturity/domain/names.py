@@ -19,18 +19,18 @@ def closest(word: str, names: Iterable[str]) -> str | None:
     matcher = SequenceMatcher(autojunk=False)
     folded = word.casefold().replace("_", "-").replace(" ", "-")
     matcher.set_seq2(folded)
-    best, second, winner = NEAR, 0.0, None
+    best, second, winner = 0.0, 0.0, None
     for name in names:
         matcher.set_seq1(name.casefold())
-        floor = best - CLEAR
+        floor = max(best, NEAR) - CLEAR
         if matcher.real_quick_ratio() < floor or matcher.quick_ratio() < floor:
             continue
         ratio = matcher.ratio()
-        if ratio > best or (ratio == best and winner is None):
-            best, second, winner = ratio, best if winner else 0.0, name
+        if ratio > best:
+            best, second, winner = ratio, best, name
         elif ratio > second:
             second = ratio
-    return winner if winner is not None and best - second >= CLEAR else None
+    return winner if best >= NEAR and best - second >= CLEAR else None
 
 
 def listed(names: Iterable[str], *, most: int = 8, last: str = "or") -> str:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from kmmaturity.domain.assessment import Assessment, State
 from kmmaturity.domain.names import no_such
-from kmmaturity.domain.profile import tally
+from kmmaturity.domain.tally import tally
 
 __all__ = ["OVERALL_RULES", "Overall", "overall"]
 
@@ -43,10 +43,11 @@ def _gated(assessment: Assessment) -> tuple[int | None, str]:
     told = "the highest level that every applicable sub-outcome has reached, and every level below it"
     if waiting or not applicable:
         return None, f"{told}; it takes all of them, and {waiting} are not assessed yet" if waiting else told
+    reached = {sub: assessment.scores[sub].score for sub in applicable}
     held = model.lowest
     for level in model.levels:
-        asked = [sub for sub in applicable if level in model.levels_of(sub)]
-        if not asked or any((assessment.level(sub) or 0) < level for sub in asked):
+        asked = [score for sub, score in reached.items() if level <= model.highest(sub) and score is not None]
+        if not asked or min(asked) < level:
             break
         held = level
     return held, told

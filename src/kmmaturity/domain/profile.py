@@ -1,73 +1,29 @@
-"""The profile: counts per level first, the low median, the lowest, and coverage beside every figure.
+"""The profile: counts per level, strengths, weaknesses and gaps, relative to the unit itself.
 
-Levels are ordinal, so nothing here is a mean. Sub-outcomes that are not assessed or not applicable are counted as
-such and never as a level. Strengths and weaknesses are relative to the unit itself; no unit is set against another.
+No unit is set against another, and there is no overall level unless its rule is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
-from fractions import Fraction
 from typing import Literal, get_args
 
 from attrs import field, frozen
 
-from kmmaturity.domain.assessment import Assessment, State
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap, freeze
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import listed
+from kmmaturity.domain.overall import Overall
+from kmmaturity.domain.overall import overall as overall_level
+from kmmaturity.domain.tables import Table
+from kmmaturity.domain.tally import Tally, tally
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["By", "Change", "Comparison", "Gap", "Move", "Profile", "Progress", "Tally", "compare", "profile"]
+__all__ = ["By", "Gap", "Profile", "groups_of", "profile"]
 
 By = Literal["outcome", "principle"]
-
-
-@frozen(weakref_slot=False)
-class Tally:
-    """How many sub-outcomes stand at each level. `counts` has every level of the scale, zeros included."""
-
-    counts: FrozenMap[int, int] = field(converter=freeze)
-    unassessed: int = 0
-    inapplicable: int = 0
-
-    @property
-    def scored(self) -> int:
-        """How many sub-outcomes have a score."""
-        return sum(self.counts.values())
-
-    @property
-    def applicable(self) -> int:
-        """How many sub-outcomes apply: scored or not assessed yet."""
-        return self.scored + self.unassessed
-
-    @property
-    def coverage(self) -> Fraction | None:
-        """The share of the applicable sub-outcomes that is scored, exact; None where none applies."""
-        return Fraction(self.scored, self.applicable) if self.applicable else None
-
-    @property
-    def lowest(self) -> int | None:
-        """The lowest level scored, or None when nothing is."""
-        return next((level for level, count in sorted(self.counts.items()) if count), None)
-
-    @property
-    def highest(self) -> int | None:
-        """The highest level scored, or None when nothing is."""
-        return next((level for level, count in sorted(self.counts.items(), reverse=True) if count), None)
-
-    @property
-    def median(self) -> int | None:
-        """The low median: of an even number of scores the lower middle one, so that it is always a level given."""
-        middle = (self.scored + 1) // 2
-        passed = 0
-        for level, count in sorted(self.counts.items()):
-            passed += count
-            if count and passed >= middle:
-                return level
-        return None
 
 
 @frozen(weakref_slot=False)
@@ -96,23 +52,41 @@ class Profile:
     weaknesses: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     even: bool = False
+    overall: Overall | None = None
+    titles: FrozenMap[str, str] = field(default=FrozenMap(), converter=freeze, repr=False)
+
+    @property
+    def table(self) -> Table:
+        """Counts per level for each group and the whole, as a table."""
+        levels = list(self.whole.counts)
+        columns = [self.by.title(), *(f"Level {level}" for level in levels)]
+        columns += ["Not assessed", "Not applicable", "Low median", "Lowest"]
+        rows = [_row(self.titles.get(name, name), each) for name, each in self.groups.items()]
+        return Table("Sub-outcomes at each level", columns, [*rows, _row("All", self.whole)], self._notes())
+
+    def _notes(self) -> list[str]:
+        whole = self.whole
+        notes = [f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored."]
+        if self.even:
+            notes.append("Even: every score is at the same level.")
+        elif self.strengths:
+            notes.append(f"Strengths, at level {whole.highest}: {', '.join(self.strengths)}.")
+            notes.append(f"Weaknesses, at level {whole.lowest}: {', '.join(self.weaknesses)}.")
+        if self.overall is not None:
+            level = "cannot be told" if self.overall.level is None else str(self.overall.level)
+            notes.append(f"Overall level by the rule {self.overall.rule}: {level} ({self.overall.told}).")
+        return notes
+
+    def __str__(self) -> str:
+        return str(self.table)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
 
-def tally(assessment: Assessment, subs: Iterable[str]) -> Tally:
-    """The count of `subs` by level and state."""
-    counts = dict.fromkeys(assessment.model.levels, 0)
-    unassessed = inapplicable = 0
-    for sub in subs:
-        answer = assessment.answer(sub)
-        if answer.score is not None:
-            if answer.score not in counts:
-                raise KmMaturityError(f"{sub} has the score {answer.score}, which {assessment.model.reference} lacks")
-            counts[answer.score] += 1
-        elif answer.state is State.INAPPLICABLE:
-            inapplicable += 1
-        else:
-            unassessed += 1
-    return Tally(counts, unassessed, inapplicable)
+def _row(title: str, group: Tally) -> list[str | int]:
+    told = ["" if level is None else str(level) for level in (group.median, group.lowest)]
+    return [title, *group.counts.values(), group.unassessed, group.inapplicable, *told]
 
 
 def groups_of(model: MaturityModel, by: By) -> dict[str, tuple[str, ...]]:
@@ -128,9 +102,13 @@ def groups_of(model: MaturityModel, by: By) -> dict[str, tuple[str, ...]]:
     raise KmMaturityError(f"a profile is by {listed(get_args(By))}, not by {by!r}")
 
 
-def profile(assessment: Assessment, *, by: By = "outcome") -> Profile:
-    """The profile of `assessment`: the whole, and by outcome or principle (method, step 3)."""
-    whole = tally(assessment, assessment.model.subs)
+def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:
+    """The profile of `assessment`: the whole, and by outcome or principle (method, step 3).
+
+    A single level is worked out only when `overall` names the rule: lowest, median or gated. Raises UnknownName.
+    """
+    model = assessment.model
+    whole = tally(assessment, model.subs)
     even = whole.lowest == whole.highest
 
     def at(level: int | None) -> tuple[str, ...]:
@@ -144,7 +122,15 @@ def profile(assessment: Assessment, *, by: By = "outcome") -> Profile:
         weaknesses=at(whole.lowest),
         gaps=tuple(_gaps(assessment)),
         even=even and whole.scored > 0,
+        titles=_titles(model, by),
+        overall=None if overall is None else overall_level(assessment, overall),
     )
+
+
+def _titles(model: MaturityModel, by: By) -> dict[str, str]:
+    if by == "principle":
+        return {str(number): f"{number} {words}" for number, words in model.principles.items()}
+    return {name: outcome.title for name, outcome in model.outcomes.items()}
 
 
 def _gaps(assessment: Assessment) -> Iterator[Gap]:
@@ -152,106 +138,3 @@ def _gaps(assessment: Assessment) -> Iterator[Gap]:
         answer, by = assessment.answer(sub), assessment.target_date(sub)
         if answer.target is not None and by is not None and answer.target.level != answer.score:
             yield Gap(sub, answer.score, answer.target.level, by)
-
-
-class Move(StrEnum):
-    """How a sub-outcome's answer changed. A fall is told as a rise is: scores often fall as a team learns."""
-
-    ROSE = "rose"
-    FELL = "fell"
-    SAME = "same"
-    NEWLY_SCORED = "newly-scored"
-    NO_LONGER_SCORED = "no-longer-scored"
-
-
-class Progress(StrEnum):
-    """What became of a target set last time."""
-
-    REACHED = "reached"
-    PART_WAY = "part-way"
-    STILL_AHEAD = "still-ahead"
-    SET_ASIDE = "set-aside"
-
-
-@frozen(weakref_slot=False)
-class Change:
-    """One sub-outcome, then and now. `target` is last time's, and `progress` what became of it."""
-
-    sub: str
-    before: int | None
-    after: int | None
-    move: Move
-    rebaselined: str | None = None
-    target: int | None = None
-    progress: Progress | None = None
-
-
-@frozen(weakref_slot=False)
-class Comparison:
-    """Two assessments of one unit, on the sub-outcomes that both models have, in the later model's order.
-
-    `left_out` names the sub-outcomes that only one of the two models has: they are not compared.
-    """
-
-    before: Tally
-    after: Tally
-    changes: tuple[Change, ...]
-    left_out: tuple[str, ...] = ()
-
-    def moved(self, move: Move) -> tuple[Change, ...]:
-        """The changes of one kind."""
-        return tuple(change for change in self.changes if change.move is move)
-
-
-def compare(before: Assessment, after: Assessment) -> Comparison:
-    """What changed from `before` to `after`, and what became of the targets set then.
-
-    Only sub-outcomes with the same id, on the same scale, are compared. Raises KmMaturityError when the two models
-    share none, or when their scales differ.
-    """
-    if before.model.levels != after.model.levels:
-        raise KmMaturityError(
-            f"{before.model.reference} is scored at {listed(map(str, before.model.levels), last='and')} and "
-            f"{after.model.reference} at {listed(map(str, after.model.levels), last='and')}: they cannot be compared"
-        )
-    shared = [sub for sub in after.model.subs if sub in before.model.subs]
-    if not shared:
-        raise KmMaturityError(f"{before.model.reference} and {after.model.reference} share no sub-outcome to compare")
-    alone = [sub for sub in (*before.model.subs, *after.model.subs) if sub not in set(shared)]
-    return Comparison(
-        before=tally(before, shared),
-        after=tally(after, shared),
-        changes=tuple(_change(before, after, sub) for sub in shared),
-        left_out=tuple(alone),
-    )
-
-
-def _change(before: Assessment, after: Assessment, sub: str) -> Change:
-    then, now = before.answer(sub), after.answer(sub)
-    return Change(
-        sub=sub,
-        before=then.score,
-        after=now.score,
-        move=_move(then.score, now.score),
-        rebaselined=now.rebaselined,
-        target=then.target.level if then.target else None,
-        progress=_progress(then.score, then.target.level, now.score, now.state) if then.target else None,
-    )
-
-
-def _move(then: int | None, now: int | None) -> Move:
-    if then is None or now is None:
-        if then == now:
-            return Move.SAME
-        return Move.NEWLY_SCORED if then is None else Move.NO_LONGER_SCORED
-    return Move.SAME if then == now else Move.ROSE if now > then else Move.FELL
-
-
-def _progress(then: int | None, target: int, now: int | None, state: State) -> Progress:
-    if state is State.INAPPLICABLE:
-        return Progress.SET_ASIDE
-    if now is None:
-        return Progress.STILL_AHEAD
-    if now >= target:
-        return Progress.REACHED
-    return Progress.PART_WAY if then is not None and now > then else Progress.STILL_AHEAD

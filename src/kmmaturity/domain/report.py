@@ -16,7 +16,8 @@ from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.model import Level, MaturityModel, Scope, Standing
 from kmmaturity.domain.names import no_such
 from kmmaturity.domain.plan import ActionPlan
-from kmmaturity.domain.profile import Profile, Tally, profile
+from kmmaturity.domain.profile import Profile, profile
+from kmmaturity.domain.tally import Tally
 
 __all__ = ["REDACTABLE", "ModelNote", "OutcomeNote", "Report", "Row", "report"]
 
@@ -130,7 +131,7 @@ def report(
 
     `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
     """
-    hidden = tuple(redact)
+    hidden = (redact,) if isinstance(redact, str) else tuple(redact)
     for name in hidden:
         if name not in REDACTABLE:
             raise no_such("part", name, REDACTABLE, where="redaction")

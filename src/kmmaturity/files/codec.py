@@ -57,20 +57,25 @@ def thing(pointer: Pointer) -> str:
     names: list[str] = []
     steps = list(pointer)
     while steps:
+        taken = 1
         match steps:
-            case [*above, "outcomes", outcome, "subs", sub]:
+            case [*_, "outcomes", outcome, "subs", sub]:
                 names.append(f"{outcome}.{sub}")
-            case [*above, "benefit", name]:
+                taken = 4
+            case [*_, "benefit", name]:
                 names.append(f"the benefit of {name}")
-            case [*above, "outcomes" | "subs" | "scores" | "glossary", name]:
+                taken = 2
+            case [*_, "outcomes" | "subs" | "scores" | "glossary", name]:
                 names.append(str(name))
-            case [*above, str() as name, int() as position] if name not in ("levels", "measures", "principles"):
+                taken = 2
+            case [*_, str() as name, int() as position] if name not in ("levels", "measures", "principles"):
                 names.append(f"item {position + 1} of `{name}`")
+                taken = 2
             case ["plan"] if names:
-                break
-            case [*above, name]:
+                pass
+            case [*_, name]:
                 names.append(f"`{name}`")
-        steps = above
+        steps = steps[:-taken]
     return " of ".join(names)
 
 

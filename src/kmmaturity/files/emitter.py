@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from kmmaturity.files.shapes import Day, Listing, Record, Shape, Table, Whole
+from kmmaturity.files.shapes import Choice, Day, Listing, Record, Shape, Table, Text, Whole
 
 __all__ = ["Laid", "beside_dash", "beside_key", "block", "flow", "key"]
 
@@ -32,7 +32,7 @@ _FLOW_SAFE = re.compile(r"[^\W\d_][\w./@+-]*( [\w./@+-]+)*")
 _FOLD = re.compile(r"(?<=[^ \t]) (?=[^ \t])")
 
 
-def block(data: Any, shape: Shape, column: int = 0) -> list[str]:
+def block(data: Any, shape: Listing | Record | Table, column: int = 0) -> list[str]:
     """The lines of `data`, a collection in the long form that is not empty, in block style from `column`."""
     lines: list[str] = []
     match shape:
@@ -62,8 +62,9 @@ def _entry(written: str, laid: Laid, column: int) -> list[str]:
 
 def beside_key(data: Any, shape: Shape, column: int, written: str = "") -> Laid:
     """`data` as the value of a key that stands, as `written`, at `column`."""
-    if not _collection(data, shape):
-        return _scalar(*_told(data, shape), column + 2, len(written) + column + 2)
+    data, shape = _shortened(data, shape)
+    if not isinstance(shape, Listing | Table | Record):
+        return _scalar(data, shape, column + 2, column + len(written) + 2)
     if not data and not isinstance(shape, Record):
         return ("[]" if isinstance(shape, Listing) else "{}"), []
     return "", block(data, shape, column + 2)
@@ -71,18 +72,16 @@ def beside_key(data: Any, shape: Shape, column: int, written: str = "") -> Laid:
 
 def beside_dash(data: Any, shape: Shape, column: int) -> Laid:
     """`data` as an item of a list, the dash of which stands at `column`."""
-    if not _collection(data, shape):
-        return _scalar(*_told(data, shape), column + 2, column + 2)
-    if not data and not isinstance(shape, Record):
-        return ("[]" if isinstance(shape, Listing) else "{}"), []
+    data, shape = _shortened(data, shape)
+    if not isinstance(shape, Listing | Table | Record) or not data:
+        return beside_key(data, shape, column)
     first, *below = block(data, shape, column + 2)
     return first[column + 2 :], below
 
 
 def flow(data: Any, shape: Shape) -> str:
     """`data` on one line as it can stand inside `{}` or `[]`: all text but plain words in quotes."""
-    if not _collection(data, shape):
-        return _flow_scalar(*_told(data, shape))
+    data, shape = _shortened(data, shape)
     match shape:
         case Listing(item):
             return f"[{', '.join(flow(each, item) for each in data)}]"
@@ -91,7 +90,10 @@ def flow(data: Any, shape: Shape) -> str:
         case Table(whole, value):
             inner = (f"{name if whole else _flow_text(name)}: {flow(each, value)}" for name, each in data.items())
             return f"{{{', '.join(inner)}}}"
-    raise TypeError(f"{shape!r} is no collection")  # pragma: no cover
+        case Whole() | Day():
+            return str(data)
+        case Text() | Choice():
+            return _flow_text(data)
 
 
 def key(name: str) -> str:
@@ -99,19 +101,9 @@ def key(name: str) -> str:
     return name if _plain(name) else _quoted(name)
 
 
-# Short forms
-
-
-def _collection(data: Any, shape: Shape) -> bool:
-    """Whether `data` takes more than a scalar: a record with only its short field told does not."""
-    if isinstance(shape, Record):
-        return shape.short is None or data.keys() != {shape.short}
-    return isinstance(shape, Listing | Table)
-
-
-def _told(data: Any, shape: Shape) -> tuple[Any, Shape]:
-    """What a scalar says and what it is: a record's short field stands for the record."""
-    if isinstance(shape, Record) and shape.short is not None:
+def _shortened(data: Any, shape: Shape) -> tuple[Any, Shape]:
+    """What is written and what it is: a record's short field alone where the record tells nothing else."""
+    if isinstance(shape, Record) and shape.short is not None and data.keys() == {shape.short}:
         return data[shape.short], shape.fields[shape.short].shape
     return data, shape
 
@@ -121,9 +113,7 @@ def _told(data: Any, shape: Shape) -> tuple[Any, Shape]:
 
 def _scalar(data: Any, shape: Shape, indent: int, taken: int) -> Laid:
     """A scalar that begins after `taken` columns; the lines below it, if any, are indented by `indent`."""
-    if isinstance(shape, Whole | Day):
-        return str(data), []
-    return _text(data, indent, WIDTH - taken)
+    return (str(data), []) if isinstance(shape, Whole | Day) else _text(data, indent, WIDTH - taken)
 
 
 def _text(value: str, indent: int, room: int) -> Laid:
@@ -173,12 +163,11 @@ def _fits_block(value: str) -> bool:
 
 
 def _quoted(value: str) -> str:
-    """`value` in quotes, on one line: single ones unless it holds an apostrophe or needs an escape."""
-    if "\n" in value or "\t" in value or _UNPRINTABLE.search(value):
-        return _escaped(value)
-    if "'" in value and '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    return "'" + value.replace("'", "''") + "'"
+    """`value` in quotes, on one line: double ones, unless single ones spare it the backslashes."""
+    escapes = "\n" in value or "\t" in value or _UNPRINTABLE.search(value)
+    if not escapes and ('"' in value or "\\" in value):
+        return "'" + value.replace("'", "''") + "'"
+    return _escaped(value)
 
 
 def _escaped(value: str) -> str:
@@ -194,10 +183,6 @@ def _wrapped(line: str, width: int) -> list[str]:
         else:
             parts.append(word)
     return parts
-
-
-def _flow_scalar(data: Any, shape: Shape) -> str:
-    return str(data) if isinstance(shape, Whole | Day) else _flow_text(data)
 
 
 def _flow_text(value: str) -> str:

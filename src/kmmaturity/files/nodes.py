@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from json.decoder import scanstring
 from typing import Any
 
 from attrs import field, frozen
 
-from kmmaturity.files.shapes import Listing, Record, Shape, Table, Whole
+from kmmaturity.files.shapes import Choice, Day, Listing, Record, Shape, Table, Text, Whole
 from kmmaturity.files.source import Syntax
 from kmmaturity.files.writing import plain
 
@@ -60,7 +60,7 @@ Node = Scalar | Mapping | Sequence
 
 def grow(text: str, syntax: Syntax) -> Node:
     """The tree of a well-formed `text`. Raises ValueError for any other."""
-    return _grow_json(text, _SPACE.match(text).end())[0] if syntax == "json" else _grow_yaml(text)  # type: ignore[union-attr]  # it may match nothing, and so always matches
+    return _grow_json(text, _skip(text, 0))[0] if syntax == "json" else _grow_yaml(text)
 
 
 def held(node: Node, shape: Shape) -> Any:
@@ -77,11 +77,10 @@ def held(node: Node, shape: Shape) -> Any:
             return [held(each, item) for each in items]
         case Whole(), Scalar(value=value) if re.fullmatch(r"-?[0-9]+", value):
             return int(value)
-        case Record() | Table() | Listing(), _:
-            return None
-        case _, Scalar(blank=False, value=value):
+        case Text() | Day() | Choice() | Whole(), Scalar(blank=False, value=value):
             return value
-    return None
+        case _:
+            return None
 
 
 def _entry(node: Node, shape: Shape) -> Any:
@@ -104,38 +103,41 @@ def _grow_yaml(text: str) -> Node:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         for event in events:
             if isinstance(event, yaml.NodeEvent):
-                return _branch(event, events, text, flow=False)
+                return _branch(event, events, text)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
     raise ValueError("the file holds nothing")
 
 
-def _branch(event: Any, events: Any, text: str, *, flow: bool) -> Node:
+def _branch(event: Any, events: Any, text: str) -> Node:
     import yaml  # loaded already
 
-    start = event.start_mark.index
+    start: int = event.start_mark.index
+    step: Any
     if isinstance(event, yaml.MappingStartEvent):
-        flow = bool(event.flow_style)
         pairs: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(step := next(events), yaml.MappingEndEvent):
-            name = _branch(step, events, text, flow=flow)
-            value = _branch(next(events), events, text, flow=flow)
+            name = _branch(step, events, text)
+            value = _branch(next(events), events, text)
             if not isinstance(name, Scalar):
                 raise ValueError("a key is a list or a mapping")  # noqa: TRY004  # of the file, not of an argument
             pairs[name.value] = (name, value)
-        last = max((value.end for _, value in pairs.values()), default=start)
-        return Mapping(start, step.end_mark.index if flow else last, flow, pairs)
+        ends = [value.end for _, value in pairs.values()]
+        return Mapping(start, _close(event, step, ends), bool(event.flow_style), pairs)
     if isinstance(event, yaml.SequenceStartEvent):
-        flow = bool(event.flow_style)
         items: list[Node] = []
         while not isinstance(step := next(events), yaml.SequenceEndEvent):
-            items.append(_branch(step, events, text, flow=flow))
-        last = max((item.end for item in items), default=start)
-        return Sequence(start, step.end_mark.index if flow else last, flow, items)
-    if not isinstance(event, yaml.ScalarEvent):
+            items.append(_branch(step, events, text))
+        return Sequence(start, _close(event, step, [item.end for item in items]), bool(event.flow_style), items)
+    if isinstance(event, yaml.AliasEvent):
         raise ValueError("an alias stands in for a value")  # noqa: TRY004  # of the file, not of an argument
-    blank = event.style is None and event.value in ("", "~", "null")
+    blank = not event.style and event.value in ("", "~", "null")
     return Scalar(start, _end(text, start, event.end_mark.index, event.style), event.value, blank)
+
+
+def _close(begin: Any, end: Any, ends: list[int]) -> int:
+    """Where a collection ends: at its bracket, or else with its last part, since libyaml's mark is after comments."""
+    return int(end.end_mark.index if begin.flow_style or not ends else ends[-1])
 
 
 def _end(text: str, start: int, end: int, style: str | None) -> int:
@@ -150,8 +152,8 @@ def _end(text: str, start: int, end: int, style: str | None) -> int:
 
 # JSON
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_WORD = re.compile(r"[^ \t\r\n,\]}]+")
+_read = json.JSONDecoder().raw_decode
+_space = re.compile(r"[ \t\r\n]*").match
 
 
 def _grow_json(text: str, at: int) -> tuple[Node, int]:
@@ -160,13 +162,9 @@ def _grow_json(text: str, at: int) -> tuple[Node, int]:
         return _grow_object(text, at)
     if text[at : at + 1] == "[":
         return _grow_array(text, at)
-    if text[at : at + 1] == '"':
-        value, end = scanstring(text, at + 1)
-        return Scalar(at, end, value), _skip(text, end)
-    word = _WORD.match(text, at)
-    if word is None:
-        raise ValueError(f"nothing to read at {at}")
-    return Scalar(at, word.end(), word[0], blank=word[0] == "null"), _skip(text, word.end())
+    value, end = _read(text, at)
+    written = value if isinstance(value, str) else text[at:end]
+    return Scalar(at, end, written, blank=value is None), _skip(text, end)
 
 
 def _grow_object(text: str, start: int) -> tuple[Node, int]:
@@ -195,7 +193,8 @@ def _grow_array(text: str, start: int) -> tuple[Node, int]:
 
 
 def _skip(text: str, at: int) -> int:
-    return _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it may match nothing, and so always matches
+    space = _space(text, at)
+    return space.end() if space else at
 
 
 def _past(text: str, at: int, mark: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, frozen
 
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.files.source import Source, Span
@@ -43,10 +43,10 @@ class _Wanted:
 
 
 def locate(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Spots]:
-    """Where the key and the value of each pointer stand; a pointer that is not there gives its nearest ancestor that is.
+    """Where the key and value of each pointer stand; for one that is not there, those of its nearest ancestor that is.
 
-    Steps are compared by their text, since level numbers are texts in JSON. Of a text that breaks off, what stands before
-    the break is found.
+    Steps are compared by their text, since level numbers are texts in JSON. Of a text that breaks off, what stands
+    before the break is found.
     """
     asked = tuple(pointers)
     top = _Wanted()
@@ -148,68 +148,61 @@ def _search(text: str, start: int, wanted: _Wanted) -> int | None:
 def _in_yaml(text: str, top: _Wanted) -> None:
     import yaml  # costs 10 ms, and JSON has no need of it
 
+    events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        _follow(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), text, top)
+        first = next((event for event in events if isinstance(event, yaml.NodeEvent)), None)
+        if first is not None:
+            _note(first, events, text, top, None)
     except (yaml.YAMLError, UnicodeEncodeError):
         return  # the text breaks off or is no YAML: what was found so far stands
 
 
-def _follow(events: Iterable[Any], text: str, top: _Wanted) -> None:
-    """Notes where all that is wanted stands, as the events go by."""
-    from yaml.events import CollectionEndEvent, CollectionStartEvent, DocumentEndEvent, MappingStartEvent, NodeEvent
+def _note(event: Any, events: Iterator[Any], text: str, wanted: _Wanted | None, key: Span | None) -> None:
+    """Goes past the value that begins with `event`, and notes where it and what is wanted in it stand."""
+    from yaml import CollectionEndEvent, CollectionStartEvent, MappingStartEvent
 
-    wanted = _Wanted({"0": top})  # the document, as the one item of a list
-    position: int | None = 0  # None in a mapping
-    child: _Wanted | None = None
-    key: Span | None = None  # of a mapping's value that comes next
-    within: list[tuple[_Wanted, int | None]] = []
-    skipping: list[_Wanted | None] = []  # collections that nothing more is wanted of, outermost first
+    if wanted is not None:
+        wanted.spots = Spots(key, _span(event, text))
+    if not isinstance(event, CollectionStartEvent):
+        return
+    if wanted is None or not wanted.steps:
+        end = _past(events)
+    elif isinstance(event, MappingStartEvent):
+        while not isinstance(end := next(events), CollectionEndEvent):
+            name = getattr(end, "value", None)
+            if isinstance(end, CollectionStartEvent):
+                _past(events)
+            _note(next(events), events, text, wanted.step(name), _span(end, text))
+    else:
+        position = 0
+        while not isinstance(end := next(events), CollectionEndEvent):
+            _note(end, events, text, wanted.step(position), None)
+            position += 1
+    if wanted is not None and wanted.spots is not None and wanted.spots.value[1] > end.end_mark.index:
+        # It ends on the line on which it began: `{level: 2}` in `x: {target: {level: 2}, score: 1}`.
+        wanted.spots = Spots(key, _first_line(text, wanted.spots.value[0], end.end_mark.index))
+
+
+def _past(events: Iterator[Any]) -> Any:
+    """The end of the collection that has begun; nothing in it is wanted."""
+    from yaml import CollectionEndEvent, CollectionStartEvent
+
+    depth = 1
     for event in events:
-        if isinstance(event, CollectionEndEvent):
-            if skipping:
-                ended = skipping.pop()
-            else:
-                ended = wanted
-                wanted, position = within.pop()
-            _close(ended, text, event.end_mark.index)
-        elif isinstance(event, DocumentEndEvent):
-            return
-        elif not isinstance(event, NodeEvent):
-            continue
-        elif skipping:
-            if isinstance(event, CollectionStartEvent):
-                skipping.append(None)
-        elif position is None and key is None:
-            key = _span(event, text)
-            child = wanted.step(event.value) if hasattr(event, "value") else None
-            if isinstance(event, CollectionStartEvent):
-                skipping.append(None)
-        else:
-            if position is not None:
-                child = wanted.step(position)
-                position += 1
-            if child is not None:
-                child.spots = Spots(key, _span(event, text))
-            key = None
-            if isinstance(event, CollectionStartEvent):
-                if child is None or not child.steps:
-                    skipping.append(child)
-                else:
-                    within.append((wanted, position))
-                    wanted, position = child, None if isinstance(event, MappingStartEvent) else 0
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+            if not depth:
+                return event
+    return None
 
 
 def _span(event: Any, text: str) -> Span:
-    """The span of a scalar, or of a collection's start to the end of its line."""
+    """The characters of a scalar; of a collection, those from its start to the end of the line."""
     start, end = event.start_mark.index, event.end_mark.index
-    if not hasattr(event, "value"):
-        return _first_line(text, start, len(text)) if hasattr(event, "flow_style") else (start, end)
-    if event.style in ("|", ">"):
+    if hasattr(event, "flow_style"):
+        return _first_line(text, start, len(text))
+    if getattr(event, "style", None) in ("|", ">"):
         end = start + len(text[start:end].rstrip(" \t\r\n"))
     return start, end
-
-
-def _close(ended: _Wanted | None, text: str, end: int) -> None:
-    """Cuts the span of a collection that ends on the line on which it began: `{level: 2}` of `target: {level: 2}, …`."""
-    if ended is not None and ended.spots is not None and ended.spots.value[1] > end:
-        ended.spots = evolve(ended.spots, value=_first_line(text, ended.spots.value[0], end))

@@ -14,7 +14,7 @@ from kmmaturity.files.saving import save
 from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Day, Field, Listing, Record, Shape, Table
 from kmmaturity.files.source import Syntax
 
-__all__ = ["assessment_data", "digest", "dump", "model_data", "plain", "save"]
+__all__ = ["assessment_data", "digest", "dump", "encoded", "model_data", "plain", "save"]
 
 
 def plain(value: Any, shape: Shape) -> Any:
@@ -57,7 +57,7 @@ def digest(model: MaturityModel) -> str:
     import hashlib  # 2 ms at import, and YAML has no need of it
 
     text = json.dumps(model_data(model), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(_encoded(text)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(encoded(text)).hexdigest()}"
 
 
 def dump(value: Assessment | MaturityModel, syntax: Syntax) -> bytes:
@@ -68,13 +68,14 @@ def dump(value: Assessment | MaturityModel, syntax: Syntax) -> bytes:
     whole = isinstance(value, Assessment)
     data = assessment_data(value, pinned=syntax == "json") if isinstance(value, Assessment) else model_data(value)
     if syntax == "json":
-        return _encoded(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return encoded(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     from kmmaturity.files.emitter import block  # of no use to JSON
 
-    return _encoded("".join(f"{line}\n" for line in block(data, ASSESSMENT if whole else MODEL)))
+    return encoded("".join(f"{line}\n" for line in block(data, ASSESSMENT if whole else MODEL)))
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """`text` in UTF-8. Raises CannotWrite for half a character, which it cannot hold."""
     try:
         return text.encode()
     except UnicodeEncodeError as error:

@@ -26,7 +26,7 @@ from yaml.events import (
 from kmmaturity.domain.findings import Finding, Place, Pointer, Related, Severity
 from kmmaturity.domain.rules import file as rules
 from kmmaturity.domain.rules.structure import DUPLICATE_KEY, WRONG_TYPE
-from kmmaturity.files.shapes import Listing, Record, Shape, Table, Text, Whole
+from kmmaturity.files.shapes import Choice, Day, Listing, Record, Shape, Table, Text, Whole
 from kmmaturity.files.source import BOM, Source, Span
 
 __all__ = ["DEEPEST", "comma_in_flow", "parse"]
@@ -38,12 +38,13 @@ _LOADER: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,999})")  # int() refuses some thousand digits and more
 _BLANK = frozenset(("", "~", "null"))
 _CUT = re.compile(r"[ \t]+(#[^\s#].*)")
+_HASH = re.compile(r"[ \t]#[^\s#]")
 
 
 def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
-    """The plain data of a YAML text, and all that was found on the way, placed; the data is None where it is unusable.
+    """The plain data of a YAML text, and all that was found on the way, placed; the data is None where it is no use.
 
-    A plain scalar in the place of a whole number becomes one, and so do the level numbers that are keys; a blank, `~` or
+    A plain scalar in the place of a whole number becomes one, and so do keys that are level numbers; a blank, `~` or
     `null` becomes None; everything else is text, dates included. Of a key that stands twice the data keeps the first.
     """
     trouble = _Trouble(source)
@@ -63,7 +64,7 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
 
 
 def comma_in_flow(source: Source, span: Span) -> bool:
-    """Whether the key at `span` stands in `{}` after a comma and has no value: the tail of a text that the comma cut."""
+    """Whether the key at `span` is in `{}` after a comma and without a value: the tail of a text that the comma cut."""
     before, after = source.text[: span[0]].rstrip(), source.text[span[1] :].lstrip()
     return before.endswith(",") and after.startswith((",", "}"))
 
@@ -102,6 +103,8 @@ def _position(shape: Shape) -> _Position:
             position.children = {name: _position(each.shape) for name, each in fields.items()}
             if short is not None:
                 position.leaf = position.children[short].leaf
+        case Day() | Choice():
+            pass  # read as texts; what they say is judged later
     return position
 
 
@@ -128,7 +131,7 @@ def _read(text: str, record: Record, trouble: _Trouble) -> Any:  # noqa: C901, P
     if text.startswith(BOM):
         trouble.second_mark()
     get_event = _LOADER(text).get_event
-    cut = _CUT.match if _CUT.search(text) else None
+    cut = _CUT.match if _HASH.search(text) else None
     number = _WHOLE.fullmatch
     documents: list[Any] = []
     spares: list[tuple[dict[Any, Any], _Spare]] = []
@@ -149,11 +152,11 @@ def _read(text: str, record: Record, trouble: _Trouble) -> Any:  # noqa: C901, P
                 key = int(value) if here.whole and number(value) else value
                 child = here.children.get(key, here.otherwise)
                 if key in into:
-                    trouble.duplicate(event, _pointer(frames, into, key), key)
+                    trouble.duplicate(event, _pointer(frames, into, key), astray=_astray(frames))
                     key = _Spare(value)
                     spares.append((into, key))
                 elif not event.style and value in _BLANK:
-                    trouble.strange_key(event, _pointer(frames, into, value), "blank")
+                    trouble.strange_key(event, _pointer(frames, into, WANTED), "blank")
                     key = _Spare(value)
                     spares.append((into, key))
                 continue
@@ -180,7 +183,7 @@ def _read(text: str, record: Record, trouble: _Trouble) -> Any:  # noqa: C901, P
                 into.append(new)
                 frames.append((into, here, ITEM))
             elif key is WANTED:
-                trouble.strange_key(event, _pointer(frames, into, "?"), "a mapping" if new == {} else "a list")
+                trouble.strange_key(event, _pointer(frames, into, WANTED), "a mapping" if new == {} else "a list")
                 key = _Spare("?")
                 spares.append((into, key))
                 child = _UNKNOWN
@@ -219,13 +222,22 @@ def _pointer(frames: Frames, into: Any, key: Any) -> Pointer:
     return Pointer(step.text if type(step) is _Spare else step for step in steps)
 
 
+def _astray(frames: Frames) -> bool:
+    """Whether the stream is inside a value that the data leaves out, so that pointers lead to another."""
+    return any(type(each) is dict and type(next(reversed(each))) is _Spare for each, _, _ in frames[1:])
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return (finding.place.line, finding.place.column) if finding.place else (0, 0)
+
+
 @define(eq=False)
 class _Trouble:
     """The findings of one reading, each placed; what the stream cannot go on from raises _Stopped."""
 
     source: Source
     findings: list[Finding] = field(factory=list)
-    twice: list[tuple[Pointer, Place, str]] = field(factory=list)
+    twice: list[tuple[Pointer, Place, bool]] = field(factory=list)
     cuts: int = 0
 
     @property
@@ -239,20 +251,20 @@ class _Trouble:
             from kmmaturity.files.places import locate  # the rest has no need of it
 
             spots = locate(self.source, {pointer for pointer, _, _ in self.twice})
-            for pointer, place, key in self.twice:
+            for pointer, place, astray in self.twice:
                 first = self.source.place(spots[pointer].key or spots[pointer].value)
-                related = [Related("the first of the two", pointer, first)]
-                message = f"the key `{key}` stands a second time"
+                related = () if astray else (Related("the first of the two", pointer, first),)
+                message = f"the key `{pointer[-1]}` stands a second time"
                 self.findings.append(DUPLICATE_KEY.found(message, pointer, on_key=True, related=related).at(place))
-        return tuple(sorted(self.findings, key=lambda each: (each.place.line, each.place.column) if each.place else (0, 0)))
+        return tuple(sorted(self.findings, key=_order))
 
-    def duplicate(self, event: ScalarEvent, pointer: Pointer, key: str | int) -> None:
-        self.twice.append((pointer, self._place(event), str(key)))
+    def duplicate(self, event: ScalarEvent, pointer: Pointer, *, astray: bool) -> None:
+        self.twice.append((pointer, self._place(event), astray))
         self._enough()
 
     def strange_key(self, event: Any, pointer: Pointer, what: str) -> None:
-        help = "Write the key before the colon." if what == "blank" else "Put the key in quotes if it holds brackets."
-        self._add(WRONG_TYPE.found(f"a key is {what} here", pointer, help=help, on_key=True), self._place(event))
+        help = "Write the key before the colon." if what == "blank" else "Put a text that holds brackets in quotes."
+        self._add(WRONG_TYPE.found(f"a key is {what} here", pointer, help=help), self._place(event))
 
     def property(self, event: Any, pointer: Pointer) -> None:
         text, start = self.source.text, event.start_mark.index

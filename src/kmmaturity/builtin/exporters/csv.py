@@ -87,7 +87,7 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
         neutral(BETWEEN_UNITS.join(report.unit)),
         report.scope,
         report.assessed,
-        report.model.reference,
+        neutral(report.model.reference),
         report.model.status,
         neutral(report.marking or ""),
     )
@@ -98,9 +98,9 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
 def _cells(row: Row, report: Report) -> tuple[object, ...]:
     evidence = row.evidence
     return (
-        row.outcome,
+        neutral(row.outcome),
         neutral(row.outcome_title),
-        row.sub,
+        neutral(row.sub),
         neutral(row.title),
         row.state,
         row.score,

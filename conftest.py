@@ -1,0 +1,68 @@
+"""Runs the examples in README.md and docs/: each block of Python, and each command of a console block."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from doctest import ELLIPSIS, OutputChecker
+from doctest import Example as Expectation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def enter_directory(namespace: dict[str, Any]) -> None:
+    """Gives each document an empty directory of its own to work in."""
+    namespace["before"], namespace["directory"] = Path.cwd(), tempfile.TemporaryDirectory()
+    os.chdir(namespace["directory"].name)
+
+
+def leave_directory(namespace: dict[str, Any]) -> None:
+    """Goes back to where the tests were started, and leaves nothing behind."""
+    os.chdir(namespace["before"])
+    namespace["directory"].cleanup()
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of a console block, with the output that the page says it has."""
+    for part in block.removeprefix("$ ").split("\n$ "):
+        command, _, expected = part.partition("\n")
+        yield command, expected
+
+
+def evaluate_console(example: Example) -> str | None:
+    """What differs between a console block and what its commands print now, or None; `...` stands for any text."""
+    for command, expected in commands(example.parsed):
+        program, *arguments = shlex.split(command, comments=True)
+        if program != "kmmaturity":
+            return f"a console block runs kmmaturity alone, and this one starts {program!r}: call the block `sh`"
+        run = subprocess.run(
+            [sys.executable, "-m", program, *arguments],
+            env=os.environ | PLAIN,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        if not OutputChecker().check_output(expected, run.stdout, ELLIPSIS):
+            difference = OutputChecker().output_difference(Expectation(command, expected), run.stdout, ELLIPSIS)
+            return f"$ {command}\n{difference}(exit code {run.returncode})"
+    return None
+
+
+pytest_collect_file = Sybil(
+    parsers=[CodeBlockParser("console", evaluate_console), PythonCodeBlockParser(), SkipParser()],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    setup=enter_directory,
+    teardown=leave_directory,
+).pytest()

@@ -1,0 +1,126 @@
+"""What the columns of the CSV mean, as CSV on the Web has it (W3C csvw): a JSON file beside the table.
+
+A program that knows csvw finds it by its name, the table's with `-metadata.json` after it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from kmmaturity.builtin.exporters.csv import BETWEEN_NOTES, BETWEEN_UNITS
+from kmmaturity.domain.assessment import Rate, State
+from kmmaturity.domain.model import Scope, Standing
+from kmmaturity.domain.report import Report
+from kmmaturity.domain.rounding import percent
+
+__all__ = ["COLUMNS", "Column", "companions", "metadata"]
+
+
+@frozen
+class Column:
+    """One column: its title for people, what it holds, and of what type. A `separator` parts the items of a list."""
+
+    title: str
+    means: str
+    datatype: str | tuple[str, ...] = "string"  # several texts: the words that the column can hold
+    required: bool = False
+    separator: str | None = None
+
+
+COLUMNS: Mapping[str, Column] = {
+    "unit": Column("Unit", "Who assessed themselves, largest unit first", required=True, separator=BETWEEN_UNITS),
+    "scope": Column("Scope", "How much of an organisation the assessment speaks for", tuple(Scope)),
+    "assessed": Column("Assessed on", "The day of the assessment", "date", required=True),
+    "model": Column("Model", "The maturity model that the scores are given against, id@version", required=True),
+    "model_status": Column("Model's standing", "Who stands behind the model's wording", tuple(Standing), required=True),
+    "handling": Column("Handling", "The handling mark, in capitals; empty where the unit stated none"),
+    "outcome": Column("Outcome id", "The id of the high-level outcome", required=True),
+    "outcome_title": Column("Outcome", "The high-level outcome", required=True),
+    "sub": Column("Sub-outcome id", "The full id of the sub-outcome; it never changes within a model", required=True),
+    "title": Column("Sub-outcome", "The sub-outcome, which is what is scored", required=True),
+    "state": Column("State", "What is known: only `scored` comes with a score", tuple(State), required=True),
+    "score": Column("Score", "The level scored; 0 is a score, and empty is none, see `state`", "integer"),
+    "score_title": Column("Level", "What the model's scale calls the score"),
+    "highest": Column("Highest level", "The highest level that this sub-outcome has", "integer", required=True),
+    "inapplicable": Column("Why not applicable", "The reason, where `state` is not-applicable"),
+    "previous_assessed": Column("Previous assessment", "The day of the assessment before, where one is known", "date"),
+    "previous_state": Column("Previous state", "As `state`, then; empty where it was not asked", tuple(State)),
+    "previous": Column("Previous score", "The level scored then", "integer"),
+    "rebaselined": Column("Re-baselined", "Why the score is not to be read as a change: the unit knows more now"),
+    "target": Column("Target", "The level wanted; it may equal the score", "integer"),
+    "target_by": Column("Target by", "When the target is to be met", "date"),
+    "gap": Column("Gap", "Target less score, where there are both; negative where the target is lower", "integer"),
+    "priority": Column("Priority", "Whether it lies within one of the unit's priorities", "boolean", required=True),
+    "benefit": Column("Benefit", "How much improving here would help, in the unit's own judgement", tuple(Rate)),
+    "evidence_count": Column("Pieces of evidence", "How many the export holds", "integer", required=True),
+    "evidence": Column("Evidence", "The notes that show the score, one a line", separator=BETWEEN_NOTES),
+    "effects": Column("Effects", "What came of it, one a line, where the evidence says so", separator=BETWEEN_NOTES),
+    "refs": Column("References", "Where the evidence is, one a line, where it says so", separator=BETWEEN_NOTES),
+}
+
+NEUTRAL = (
+    "So that no spreadsheet takes it for a formula, a text that begins with =, +, -, @, a tab or a line break has an "
+    "apostrophe in front, and so has one with an apostrophe there already; take one apostrophe away to restore it."
+)
+LISTS = "Line breaks inside a piece of evidence are written as spaces."
+
+
+def companions(report: Report, name: str) -> Mapping[str, bytes]:
+    """The metadata file for the table called `name`, by what is added to that name."""
+    text = json.dumps(metadata(report, name), ensure_ascii=False, indent=2) + "\n"
+    # Half a character, which UTF-8 cannot hold, stands as its escape: in JSON it is one.
+    return {"-metadata.json": text.encode(errors="backslashreplace")}
+
+
+def metadata(report: Report, name: str) -> dict[str, Any]:
+    """What is said of the table called `name`: where it comes from, and what each column holds."""
+    model, whole = report.model, report.profile.whole
+    notes = {
+        "handling": report.marking,
+        "standing": report.standing,
+        "model": model.reference,
+        "model title": model.title,
+        "model publisher": model.publisher,
+        "model adapted from": model.adapted,
+        "model support": model.support,
+        "model licence": model.licence,
+        "scale": "; ".join(f"{level.level} {level.title}" for level in report.scale),
+        "coverage": f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored"
+        + ("" if whole.coverage is None else f" ({percent(whole.coverage)} %)"),
+        "left out": ", ".join(report.redacted) or None,
+        "answers beyond the model": ", ".join(report.beyond) or None,
+        "formulas": NEUTRAL,
+        "lists": LISTS,
+    }
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": name,
+        "dc:title": f"KM maturity self-assessment of {BETWEEN_UNITS.join(report.unit)}",
+        "dc:description": report.purpose,
+        "dc:date": report.assessed.isoformat(),
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "notes": [{"subject": subject, "note": note} for subject, note in notes.items() if note],
+        "tableSchema": {
+            "columns": [_column(each, column) for each, column in COLUMNS.items()],
+            "primaryKey": ["unit", "assessed", "sub"],
+        },
+    }
+
+
+def _column(name: str, column: Column) -> dict[str, Any]:
+    choices = column.datatype
+    described: dict[str, Any] = {
+        "name": name,
+        "titles": [name, column.title],
+        "dc:description": column.means,
+        "datatype": choices if isinstance(choices, str) else {"base": "string", "format": "|".join(choices)},
+    }
+    if column.required:
+        described["required"] = True
+    if column.separator:
+        described["separator"] = column.separator
+    return described

@@ -1,0 +1,235 @@
+"""A file's text as it is edited: where its lines run, and how a part of it is put in, replaced or taken out.
+
+Every method that edits gives splices, and none changes anything but the lines that it has to.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from kmmaturity.files.emitter import Laid, beside_dash, beside_key, block, flow, key
+from kmmaturity.files.nodes import Mapping, Scalar, Sequence
+from kmmaturity.files.shapes import Choice, Day, Listing, Record, Shape, Table, Whole
+from kmmaturity.files.source import Syntax
+
+__all__ = ["Page", "Splice", "spliced"]
+
+Splice = tuple[int, int, str]  # from, to, and what stands there afterwards
+
+
+def spliced(text: str, splices: list[Splice]) -> str:
+    """`text` with every splice made; they do not overlap."""
+    for start, end, new in sorted(splices, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+@frozen(eq=False)
+class Page:
+    """The text of a file, in YAML or JSON."""
+
+    text: str = field(repr=False)
+    syntax: Syntax
+
+    # Lines
+
+    @cached_property
+    def newline(self) -> str:
+        """How this file ends its lines."""
+        found = re.search(r"\r\n|\r|\n", self.text)
+        return found[0] if found else "\n"
+
+    def line_start(self, at: int) -> int:
+        """Where the line of `at` begins."""
+        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+
+    def line_end(self, at: int) -> int:
+        """Where the line of `at` ends, before its line break."""
+        found = re.compile(r"[\r\n]").search(self.text, at)
+        return found.start() if found else len(self.text)
+
+    def column(self, at: int) -> int:
+        """How many characters stand before `at` on its line."""
+        return at - self.line_start(at)
+
+    def _whole_lines(self, start: int, end: int) -> Splice:
+        """Take out the lines from that of `start` to that of `end`."""
+        first, last = self.line_start(start), self.line_end(end)
+        after = re.compile(r"\r\n|\r|\n").match(self.text, last)
+        if after:
+            return first, after.end(), ""
+        before = re.compile(r"(\r\n|\r|\n)\Z").search(self.text[:first])
+        return (before.start() if before else first), last, ""
+
+    def _below(self, at: int, lines: list[str]) -> list[Splice]:
+        """Put `lines` below the line of `at`; a comment at its end stays on it."""
+        end = self.line_end(at)
+        return [(end, end, "".join(self.newline + line for line in lines))] if lines else []
+
+    def _laid(self, start: int, end: int, laid: Laid) -> list[Splice]:
+        """Put in place of what stands from `start` to `end` what belongs on that line, and below it the rest.
+
+        A comment that stood apart from what it is about, to line up with others, keeps its column if it can.
+        """
+        head, below = laid
+        apart = re.compile(r" {2,}(?=#)").match(self.text, end)
+        gap = 0 if apart is None else apart.end() - end
+        room = " " * max(gap - len(head) + end - start, 1) if apart else ""
+        return [(start, end + gap, head + room), *self._below(end, below)]
+
+    # Values of a mapping
+
+    def set_value(self, mapping: Mapping, name: str, value: Any, shape: Shape) -> list[Splice]:
+        """Write `value` in place of what stands at the key `name`."""
+        written, old = mapping.pairs[name]
+        colon = self._colon(written, old)
+        if mapping.flow:
+            start, mark = (old.start, "") if not _blank(old) else (colon, " ") if colon else (written.end, ": ")
+            return [(start, old.end, mark + self._inside(value, shape, written.start))]
+        column = self.column(written.start)
+        if _short_line(value, shape):
+            laid: Laid = flow(value, shape), []
+        else:
+            laid = beside_key(value, shape, column, self.text[written.start : written.end])
+        if laid[0] and not _blank(old):
+            return self._laid(old.start, old.end, laid)
+        return self._laid(colon, old.end, (laid[0] and f" {laid[0]}", laid[1]))
+
+    def _colon(self, written: Scalar, old: Any) -> int:
+        """Just past the colon of a key, or 0 where it has none: `{score}`."""
+        return self.text.find(":", written.end, max(old.start, written.end + 1)) + 1
+
+    def add_value(
+        self, mapping: Mapping, name: str, value: Any, shape: Record | Table, inner: Shape
+    ) -> list[Splice]:
+        """Write a key that `mapping`, which is of `shape` and not empty, does not have: after its last value."""
+        if mapping.flow:
+            return self._insert_inside(mapping, len(mapping.pairs), inner, value, name)
+        return self._below(mapping.end, block({name: value}, shape, self.column(mapping.start)))
+
+    def swap_value(self, mapping: Mapping, old: str, name: str, value: Any, shape: Shape) -> list[Splice]:
+        """Write the key `name` and its value in place of the key `old` and its; None leaves it blank, in block style."""
+        written, given = mapping.pairs[old]
+        if mapping.flow:
+            return [(written.start, given.end, self._named(name, self._inside(value, shape, written.start)))]
+        head, below = beside_key(value, shape, self.column(written.start), name) if value is not None else ("", [])
+        return self._laid(written.start, given.end, (f"{name}: {head}" if head else f"{name}:", below))
+
+    def blank_value(self, mapping: Mapping, name: str) -> list[Splice]:
+        """Leave the key `name` of a mapping in block style without its value."""
+        written, old = mapping.pairs[name]
+        return self._laid(self._colon(written, old), old.end, ("", []))
+
+    def remove_value(self, mapping: Mapping, name: str) -> list[Splice]:
+        """Take out the key `name` with its value."""
+        names = list(mapping.pairs)
+        index = names.index(name)
+        if mapping.flow:
+            return self._remove_inside(mapping, index)
+        start, end = mapping.spans[index]
+        if self.text[self.line_start(start) : start].strip() and index + 1 < len(names):
+            return [(start, mapping.spans[index + 1][0], "")]  # it shares its line with the dash of a list
+        return [self._whole_lines(start, end)]
+
+    # Items of a list
+
+    def set_item(self, sequence: Sequence, index: int, value: Any, shape: Shape) -> list[Splice]:
+        """Write `value` in place of an item."""
+        old = sequence.items[index]
+        if sequence.flow:
+            return [(old.start, old.end, self._inside(value, shape, old.start))]
+        return self._laid(old.start, old.end, beside_dash(value, shape, self.column(old.start) - 2))
+
+    def insert_item(self, sequence: Sequence, index: int, value: Any, shape: Shape) -> list[Splice]:
+        """Write an item before the one at `index`, or after the last one; the list is not empty."""
+        if sequence.flow:
+            return self._insert_inside(sequence, index, shape, value)
+        lines = block([value], Listing(shape), self.column(sequence.start))
+        if index:
+            return self._below(sequence.items[index - 1].end, lines)
+        start = self.line_start(sequence.start)
+        return [(start, start, "".join(line + self.newline for line in lines))]
+
+    def remove_item(self, sequence: Sequence, index: int) -> list[Splice]:
+        """Take out an item."""
+        if sequence.flow:
+            return self._remove_inside(sequence, index)
+        start, end = sequence.items[index].start, sequence.items[index].end
+        dash = re.compile(r"[\r\n] *(-)(?=\s)").search(self.text, sequence.items[index - 1].end) if index else None
+        return [self._whole_lines(dash.start(1) if dash else min(start, sequence.start), end)]
+
+    # Inside brackets: flow style, and all of JSON
+
+    def _insert_inside(
+        self, node: Mapping | Sequence, index: int, shape: Shape, value: Any, name: str | None = None
+    ) -> list[Splice]:
+        spans = node.spans
+        written = self._inside(value, shape, spans[0][0])
+        if name is not None:
+            written = self._named(name, written)
+        gap = self._gap(node)
+        if index:
+            return [(spans[index - 1][1], spans[index - 1][1], gap + written)]
+        return [(spans[0][0], spans[0][0], written + gap)]
+
+    def _remove_inside(self, node: Mapping | Sequence, index: int) -> list[Splice]:
+        spans = node.spans
+        if len(spans) == 1:
+            return [(node.start, node.end, "{}" if isinstance(node, Mapping) else "[]")]
+        if index + 1 < len(spans):
+            return [(spans[index][0], spans[index + 1][0], "")]
+        return [(spans[index - 1][1], spans[index][1], "")]
+
+    def _gap(self, node: Mapping | Sequence) -> str:
+        """What parts two entries: a comma, and the line break and indent where each has a line of its own."""
+        first = node.spans[0][0]
+        if self.line_start(first) > node.start:
+            return "," + self.newline + self._indent(first)
+        return "," if self._compact else ", "
+
+    def _indent(self, at: int) -> str:
+        """The space that the line of `at` begins with."""
+        found = re.compile(r"[ \t]*").match(self.text, self.line_start(at))
+        return found[0] if found else ""
+
+    @cached_property
+    def _step(self) -> str:
+        """By how much this JSON file indents."""
+        found = re.match(r"\s*\{[ \t]*[\r\n]+([ \t]+)", self.text)
+        return found[1] if found else "  "
+
+    @cached_property
+    def _compact(self) -> bool:
+        return self.syntax == "json" and not re.search(r'":\s', self.text)
+
+    def _named(self, name: str, written: str) -> str:
+        if self.syntax == "json":
+            return json.dumps(name, ensure_ascii=False) + (":" if self._compact else ": ") + written
+        return f"{key(name)}: {written}"
+
+    def _inside(self, value: Any, shape: Shape, sibling: int) -> str:
+        """`value` as it can stand inside brackets, where the entry that it belongs to begins at or beside `sibling`."""
+        if self.syntax == "yaml":
+            return flow(value, shape)
+        indent = self._indent(sibling)
+        if self.text[self.line_start(sibling) : sibling] != indent:  # entries share lines here
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":") if self._compact else (", ", ": "))
+        written = json.dumps(value, ensure_ascii=False, indent=self._step)
+        return written.replace("\n", self.newline + indent)
+
+
+def _blank(node: Any) -> bool:
+    """Whether nothing at all stands in the place of `node`."""
+    return isinstance(node, Scalar) and node.start == node.end
+
+
+def _short_line(value: Any, shape: Shape) -> bool:
+    """Whether `value` reads best in braces, and may: `{level: 2, by: 2027-09-30}`, with no free text in it."""
+    if not isinstance(shape, Record) or shape.short is None or value.keys() == {shape.short}:
+        return False
+    return all(isinstance(each.shape, Whole | Day | Choice) for each in shape.fields.values())

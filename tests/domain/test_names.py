@@ -1,0 +1,82 @@
+"""Near names, and names in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from kmmaturity.domain.names import closest, listed, no_such
+from kmmaturity.errors import UnknownName
+
+NAMES = ["learning.before", "learning.after", "learning.during", "assets.reuse", "communities.social"]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("learning.befor", "learning.before"),
+        ("learning.afters", "learning.after"),
+        ("Learning.Before", "learning.before"),
+        ("learning_before", "learning.before"),
+        ("comunities.social", "communities.social"),
+        ("assets.re-use", "assets.reuse"),
+        ("strategy.board", None),
+        ("", None),
+    ],
+)
+def test_closest(word: str, near: str | None) -> None:
+    """A near name is offered for a slip of the keyboard, and none for a word that is far from all."""
+    assert closest(word, NAMES) == near
+
+
+def test_no_clear_winner() -> None:
+    """Nothing is offered when two names are as near as one another, in either order."""
+    assert closest("level-c", ["level-a", "level-b"]) is None
+    assert closest("level-c", ["level-b", "level-a"]) is None
+
+
+def test_underscores_and_spaces_are_hyphens() -> None:
+    """A name written with underscores, spaces or capitals is as good as the name itself."""
+    assert closest("Under_Way", ["under-way", "under-say"]) == "under-way"
+    assert closest("under way", ["under-way", "underlay"]) == "under-way"
+
+
+def test_order_of_names_does_not_matter() -> None:
+    """The same name wins wherever it stands in the list."""
+    assert {closest("learning.befor", names) for names in (NAMES, NAMES[::-1], sorted(NAMES))} == {"learning.before"}
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a or b"),
+        (["a", "b", "c"], "a, b or c"),
+        (list("abcdefgh"), "a, b, c, d, e, f, g or h"),
+        (list("abcdefghij"), "a, b, c, d, e, f, g, h and 2 more"),
+    ],
+)
+def test_listed(names: list[str], told: str) -> None:
+    """Names are listed as a sentence lists them, and a long list ends in its count."""
+    assert listed(names) == told
+
+
+def test_listed_with_and() -> None:
+    """The last word before the last name can be chosen."""
+    assert listed(["a", "b"], last="and") == "a and b"
+
+
+def test_no_such_offers_a_near_name_or_the_choices() -> None:
+    """The error for an unknown name says where it was looked for, and offers the near one or else the choices."""
+    near = no_such("format", "jsn", ["csv", "json"], where="export")
+    assert str(near) == "export has no format 'jsn': did you mean json?"
+    assert str(no_such("format", "pdf", ["csv", "json"], where="export")).endswith("it has csv or json")
+    assert isinstance(near, UnknownName)
+    assert isinstance(near, LookupError)
+
+
+@pytest.mark.parametrize("word", ["abcdefgxy", "abcdxy", "abcxyz", "after", "leaning"])
+def test_runner_up_counts_in_any_order(word: str) -> None:
+    """Whether there is a clear winner does not depend on the order in which the names are compared."""
+    names = ["abcdefghi", "abcdefg", "abcxy", "abcd", "learning", "leading", "before", "after"]
+    assert len({closest(word, order) for order in (names, names[::-1], sorted(names), sorted(names, key=len))}) == 1
