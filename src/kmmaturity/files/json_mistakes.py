@@ -19,7 +19,7 @@ def explained(source: Source, error: json.JSONDecodeError) -> Finding:
     """The finding that says in plain words why `source` is not well-formed JSON, placed at the mistake."""
     text, at = source.text, error.pos
     stop = _Stop(source, at + len(text[at:]) - len(text[at:].lstrip(" \t\r\n")), error.msg)
-    return _inside_text(stop, at) or _cut_off(stop) or _comma(stop) or _word(stop) or _structure(stop)
+    return _inside_text(stop, at) or _cut_off(stop) or _comma(stop) or _word(stop) or _number(stop) or _structure(stop)
 
 
 @frozen(eq=False)
@@ -88,6 +88,8 @@ def _cut_off(stop: _Stop) -> Finding | None:
 
 def _comma(stop: _Stop) -> Finding | None:
     text, comma = stop.source.text, stop.before
+    if stop.sign == "," and text[comma : comma + 1] in ("[", "{", ":"):
+        return stop.found("a comma stands here without an entry before it", "Take the comma away.", stop.at)
     if stop.sign == "," and stop.rest[1:].lstrip()[:1] in ("]", "}"):
         comma = stop.at
     elif stop.sign not in ("]", "}", ",") or text[comma : comma + 1] != ",":
@@ -113,16 +115,36 @@ def _word(stop: _Stop) -> Finding | None:
     return stop.found(f"`{name[0]}` stands without quotes", help, stop.at, len(name[0]))
 
 
+_DIGITS = re.compile(r"[-+.]*\d[\w.+:-]*")
+
+
+def _number(stop: _Stop) -> Finding | None:
+    """A number written as JSON has none, or a date: `01`, `+1`, `.5`, `2026-09-30`."""
+    text, start = stop.source.text, stop.at
+    while start and not text[start - 1].isspace() and text[start - 1] not in '[]{},:"':
+        start -= 1
+    word = _DIGITS.match(text, start)
+    if word is None or word.end() <= stop.at or "property name" in stop.said:
+        return None
+    help = f'Write "{word[0]}" if it is a date or a text; a number is written such as 2.'
+    return stop.found(f"{word[0]} is no number that JSON has", help, start, len(word[0]))
+
+
 def _structure(stop: _Stop) -> Finding:
-    if "Extra data" in stop.said and stop.before >= 0 and stop.source.text[stop.before] in "]}":
+    if "Extra data" in stop.said:
         return stop.found("the document ended above, and more stands here", "Take away what does not belong.", stop.at)
     if "':'" in stop.said:
         return stop.found("a colon is missing before this", 'Write each field as "name": value.', stop.at)
-    if stop.sign in ("]", "}"):
+    if stop.sign == ":":
+        help = "Put the whole text between quotes, or part the entries by commas."
+        return stop.found("a colon stands here, where the entry should have ended", help, stop.at)
+    if stop.sign in ("]", "}") and "value" in stop.said:
         return stop.found(
-            f"this {stop.sign} closes nothing", "Take it away, or add what is missing before it.", stop.at
+            f"a value is missing before this {stop.sign}", "Write the value; a blank one is null.", stop.at
         )
-    if "','" in stop.said and stop.sign not in (":", "."):
+    if stop.sign in ("]", "}"):
+        return stop.found(f"this {stop.sign} closes nothing", "Take it away, or write the other one.", stop.at)
+    if "','" in stop.said:
         return stop.found("a comma is missing before this", "Part the entries by commas.", stop.at)
     if "property name" in stop.said:
         return stop.found("a key is expected here", 'Write each field as "name": value.', stop.at)

@@ -156,8 +156,7 @@ def _each_oddity(source: Source) -> Iterator[Finding]:
 
 
 def _too_large(number: str) -> bool:
-    digits = number.lstrip("-")
-    return len(digits) > _DIGITS if digits.isdigit() else float(digits) == INFINITY
+    return len(number) > _DIGITS if number.lstrip("-").isdigit() else abs(float(number)) == INFINITY
 
 
 def _walk(text: str) -> Iterator[tuple[re.Match[str], Pointer, Span | None]]:

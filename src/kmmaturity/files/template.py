@@ -27,7 +27,7 @@ SCORES = Table(False, SCORE)
 LATER = {
     "benefit": "Where would improving help your business most? high, some, low or not-now, for any outcome.",
     "priorities": "One or two outcomes to work on this year, and why.",
-    "plan": "What you will do, and when you look at it again. Owners are roles. Status: idea, planned, under-way...",
+    "plan": "What you will do, and when you look at the plan again. Owners are roles, not names.",
     "ignore": "",
 }
 
@@ -43,14 +43,17 @@ def spelled_out(assessment: Assessment) -> Assessment:
     return evolve(assessment, scores={**asked, **assessment.scores})
 
 
-def template(assessment: Assessment) -> bytes:
-    """`assessment` as a YAML file to be filled in by people; it reads back as `spelled_out(assessment)`."""
+def template(assessment: Assessment, last: Assessment | None = None) -> bytes:
+    """`assessment` as a YAML file to be filled in by people; it reads back as `spelled_out(assessment)`.
+
+    What the unit said in `last`, where that is given, stands beside each question as a comment.
+    """
     data = assessment_data(assessment)
     head = {name: told for name, told in data.items() if name not in ("scores", *LATER)}
     lines = [*_introduction(assessment), *block(head, ASSESSMENT)]
     if assessment.notes is None:
         lines += _sample({"notes": "Who took part, and how you agreed on the scores"})
-    lines += ["scores:", *_answers(assessment)]
+    lines += ["scores:", *_answers(assessment, last)]
     lines += _later(assessment, data)
     return encoded("".join(f"{line}\n" for line in lines))
 
@@ -62,7 +65,7 @@ def _introduction(assessment: Assessment) -> Iterator[str]:
     yield "# Not yours to answer? Write `inapplicable: why` in place of score. Lines like #notes: are samples."
 
 
-def _answers(assessment: Assessment) -> Iterator[str]:
+def _answers(assessment: Assessment, last: Assessment | None) -> Iterator[str]:
     model = assessment.model
     explained = False
     for name, outcome in model.outcomes.items():
@@ -71,6 +74,8 @@ def _answers(assessment: Assessment) -> Iterator[str]:
         for sub in model.within(name):
             yield ""
             yield from _question(assessment, model.subs[sub], sub)
+            if last is not None and sub in last.model.subs:
+                yield from _comment(_last_time(last, sub), 2)
             answer = assessment.answer(sub)
             lines = _answer(sub, answer)
             if answer == Score() and not explained:
@@ -93,6 +98,17 @@ def _question(assessment: Assessment, value: SubOutcome, sub: str) -> Iterator[s
     for level in assessment.model.levels_of(sub):
         wording = value.levels.get(level) or assessment.model.level_title(level)
         yield from _comment(f"{level}: {wording}", 2, under=len(f"{level}: "), first="  ")
+
+
+def _last_time(last: Assessment, sub: str) -> str:
+    """What was said of `sub` then: its level in words, or that it has none, and the target that was set."""
+    answer = last.answer(sub)
+    if answer.score is None:
+        told = answer.state.replace("-", " ")
+    else:
+        told = f"{answer.score}, {last.model.level_title(answer.score)}"
+    target = f" The target then: {answer.target.level}." if answer.target else ""
+    return f"Last time, {last.assessed.isoformat()}: {told}.{target}"
 
 
 def _answer(sub: str, answer: Score) -> list[str]:

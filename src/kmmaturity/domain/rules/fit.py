@@ -23,6 +23,16 @@ __all__ = [
 ROOT = Pointer()
 GOOD = assessment_with("scores:\n  learning.before: {score: 1, target: 2}\n")
 
+# Every sub-outcome of the starter model, for the one example in which nothing is left to assess.
+STARTER = (
+    "leadership.sponsorship leadership.direction leadership.example leadership.supportive-review culture.safe-to- "
+    "try culture.learning-from-setbacks culture.recognition culture.time-for-learning culture.development-talks "
+    "learning.before learning.during learning.after learning.applied learning.showing-worth assets.critical- "
+    "knowledge assets.capture assets.care assets.reuse assets.handover communities.professional "
+    "communities.social communities.conversation communities.across-boundaries capability.awareness "
+    "capability.training capability.facilitators capability.toolkit "
+).split()
+
 
 def unknown_outcomes(context: Context) -> Iterator[Finding]:
     """One finding for each name that the model lacks, at its first use; the other uses are told as related."""
@@ -105,7 +115,8 @@ def not_all_assessed(context: Context) -> Iterator[Finding]:
     waiting = [sub for sub in waiting if sub not in meant]
     if waiting:
         yield NOT_ALL_ASSESSED.found(
-            f"{len(waiting)} of {len(model.subs)} sub-outcomes are not assessed yet: {listed(waiting, last='and')}",
+            f"{len(waiting)} of {len(model.subs)} sub-outcomes {'is' if len(waiting) == 1 else 'are'} not assessed yet: "
+            f"{listed(waiting, last='and')}",
             ROOT / "scores",
             on_key=True,
         )
@@ -183,7 +194,7 @@ NOT_ALL_ASSESSED = Rule(
     why="A profile of half of the outcomes is a fair start, and reads differently from one of all of them.",
     remedy="Score them, or say why they do not apply with `inapplicable:`.",
     bad=GOOD,
-    good=b"",
+    good=assessment_with("".join(["scores:\n", *(f"  {sub}: {{score: 1}}\n" for sub in STARTER)])),
     judge=not_all_assessed,
 )
 UNKNOWN_MEASURE = Rule(

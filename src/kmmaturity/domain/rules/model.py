@@ -99,7 +99,8 @@ def self_references(model: MaturityModel) -> Iterator[Finding]:
 def inversions(model: MaturityModel) -> Iterator[Finding]:
     """One finding for each edge in which a level needs a higher level of something else."""
     for sub, edge, pointer in _edges(model):
-        if edge.needs in model.subs and edge.needs != sub and edge.at > edge.level:
+        known = edge.needs in model.subs and edge.at in model.levels_of(edge.needs)
+        if known and edge.needs != sub and edge.at > edge.level:
             yield LEVEL_INVERSION.found(
                 f"{_said(sub, edge.level)} needs the higher {_said(edge.needs, edge.at)}", pointer / "at"
             )
@@ -225,7 +226,8 @@ PREREQUISITE_CYCLE = Rule(
     why="Improvement is incremental: a circle tells a team that there is no first step.",
     remedy="Take one of these requirements away, or make it advice under `supports:`.",
     about="model",
-    bad=_GOOD + b"        requires:\n          - {level: 1, needs: a.x, at: 2, because: And the other on the one}\n",
+    bad=_changed("needs: a.y, at: 1", "needs: a.y, at: 2")
+    + b"        requires:\n          - {level: 2, needs: a.x, at: 2, because: And the other on the one}\n",
     good=_GOOD,
     defects=cycles,
 )

@@ -1,0 +1,265 @@
+"""The whole page: who and when, the counts, a dumbbell row for each sub-outcome, and what stands out, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from attrs import frozen
+
+from kmmaturity.builtin.picture.dumbbell import Dumbbells, change
+from kmmaturity.builtin.picture.layout import Table, tidy, wrap
+from kmmaturity.builtin.picture.theme import UNICODE, Theme
+from kmmaturity.domain.plan import Status
+from kmmaturity.domain.report import Report
+from kmmaturity.domain.rounding import percent
+from kmmaturity.domain.tally import Tally
+
+__all__ = ["picture", "said"]
+
+READABLE = 100  # longer lines of prose tire the eye, however wide the window is
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def said(day: date) -> str:
+    """A date as a person says it: 24 Nov 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def picture(
+    report: Report,
+    *,
+    width: int = READABLE,
+    theme: Theme = UNICODE,
+    groups: Mapping[str, Tally] | None = None,
+    today: date | None = None,
+) -> str:
+    """`report` as a page of text in `width` columns.
+
+    `groups` are the counts to show by title, of outcomes unless given. Dates of the plan before `today` are told as
+    passed; the day of the assessment stands for it unless given.
+    """
+    page = _Page(report, max(width, 40), theme, groups or _by_outcome(report), today or report.assessed)
+    return "\n".join(line.rstrip() for line in page.lines()) + "\n"
+
+
+def _by_outcome(report: Report) -> dict[str, Tally]:
+    # Two outcomes with one title would be one key: their ids then tell them apart.
+    titles = Counter(each.title for each in report.outcomes)
+    return {
+        each.title if titles[each.title] == 1 else f"{each.title} ({each.outcome})": each.tally
+        for each in report.outcomes
+    }
+
+
+@frozen
+class _Page:
+    report: Report
+    width: int
+    theme: Theme
+    groups: Mapping[str, Tally]
+    today: date
+
+    def lines(self) -> Iterator[str]:
+        sections = (
+            self._head(),
+            self._counts(),
+            self._rows(),
+            self._standing_out(),
+            self._targets(),
+            self._rebaselined(),
+            self._dates(),
+            self._beyond(),
+            self._notes(),
+        )
+        if self.report.marking:
+            yield from (*self._marked(), "")
+        for index, section in enumerate(list(filter(None, map(list, sections)))):
+            yield from ["", *section] if index else section
+        if self.report.marking:
+            yield from ("", *self._marked())
+
+    # Parts
+
+    def _marked(self) -> list[str]:
+        return [self._painted(line) for line in wrap(tidy(self.report.marking or ""), self.width)]
+
+    def _head(self) -> Iterator[str]:
+        report, model = self.report, self.report.model
+        *larger, unit = map(tidy, report.unit)
+        yield from (self._painted(line) for line in wrap(unit, self.width))
+        if larger:
+            yield from self._prose(", ".join(reversed(larger)))
+        scored_as = f", scored as a{'n' if report.scope == 'organisation' else ''} {report.scope}" if report.scope else ""
+        beside = f", beside {said(report.previous)}" if report.previous else ""
+        yield f"Assessed {said(report.assessed)}{scored_as}{beside}"
+        publisher = f" by {tidy(model.publisher)}" if model.publisher else ""
+        yield ""
+        yield from self._prose(f"Model: {tidy(model.title)} ({tidy(model.reference)}){publisher}. {report.standing}")
+        yield from self._prose(report.purpose)
+
+    def _counts(self) -> Iterator[str]:
+        report, whole = self.report, self.report.profile.whole
+        yield self._painted("How many sub-outcomes are at each level")
+        yield from self._prose("; ".join(f"{level.level} {tidy(level.title)}" for level in report.scale))
+        yield ""
+        yield from self._table().lines(self.width)
+        yield ""
+        coverage = f"Coverage: {whole.scored} of {whole.applicable} applicable sub-outcomes are scored"
+        if whole.coverage is not None:
+            coverage += f" ({percent(whole.coverage)}%)"
+        left = [
+            f"{count} {state}"
+            for count, state in ((whole.unassessed, "not assessed yet"), (whole.inapplicable, "not applicable"))
+            if count
+        ]
+        yield from self._prose("; ".join([coverage, *left]) + ".")
+        yield from self._changes()
+
+    def _table(self) -> Table:
+        """The counts of each group and of the whole; a state that nothing is in gets no column."""
+        every = {**{tidy(title): tally for title, tally in self.groups.items()}, "Whole": self.report.profile.whole}
+        levels = [level.level for level in self.report.scale]
+        unassessed = any(tally.unassessed for tally in every.values())
+        inapplicable = any(tally.inapplicable for tally in every.values())
+
+        def figures(tally: Tally) -> list[str]:
+            counts = [tally.counts.get(level, 0) for level in levels]
+            counts += [tally.unassessed] * unassessed + [tally.inapplicable] * inapplicable
+            summary = [tally.median, tally.lowest]
+            return [str(each or "-") for each in counts] + ["-" if each is None else str(each) for each in summary]
+
+        heads = [("", str(level)) for level in levels]
+        heads += [("not", "assessed")] * unassessed + [("not", "applicable")] * inapplicable
+        return Table(
+            heads=[*heads, ("low", "median"), ("", "lowest")],
+            rows=[(title, figures(tally)) for title, tally in every.items()],
+        )
+
+    def _changes(self) -> Iterator[str]:
+        report = self.report
+        if report.previous is None:
+            return
+        known = [row for row in report.rows if row.previous_state is not None]
+        words = Counter((change(row) or "same").split()[0] for row in known if row.score is not None)
+        told = {"up": "higher", "down": "lower", "same": "the same", "newly": "newly scored"}
+        parts = [f"{words[word]} {name}" for word, name in told.items() if words[word]]
+        lost = sum(change(row) == "no longer scored" for row in known)
+        parts += [f"{lost} no longer scored"] if lost else []
+        if parts:
+            yield from self._prose(f"Since {said(report.previous)}: {', '.join(parts)}.")
+
+    def _rows(self) -> Iterator[str]:
+        theme, rows = self.theme, self.report.rows
+        key = []
+        if any(row.previous is not None for row in rows):
+            key.append(theme.paint(f"{theme.before} last time", "before"))
+        key.append(theme.paint(f"{theme.now} now", "now"))
+        if any(row.target is not None for row in rows):
+            key.append(theme.paint(f"{theme.target} target", "target"))
+        yield f"{self._painted('Sub-outcome by sub-outcome')}   {'   '.join(key)}"
+        yield ""
+        yield from Dumbbells(self.report, self.width, theme).lines()
+
+    def _standing_out(self) -> Iterator[str]:
+        profile = self.report.profile
+        yield self._painted("What stands out, for this unit itself")
+        if not profile.whole.scored:
+            yield "Nothing is scored yet."
+        elif profile.even:
+            yield from self._prose(f"Even: everything scored is at {self._level(profile.whole.lowest)}.")
+        else:
+            yield from self._named("Strengths", profile.whole.highest, profile.strengths)
+            yield from self._named("Weaknesses", profile.whole.lowest, profile.weaknesses)
+
+    def _named(self, name: str, level: int | None, subs: Iterable[str]) -> Iterator[str]:
+        yield from self._prose(f"{name}, at {self._level(level)}:")
+        yield from self._listed(self._title(sub) for sub in subs)
+
+    def _targets(self) -> Iterator[str]:
+        report = self.report
+        targets = [row for row in report.rows if row.target is not None and row.target_by is not None]
+        if not targets:
+            return
+        yield self._painted("Targets")
+        days = sorted({row.target_by for row in targets if row.target_by and row.target != row.score})
+        for day in days:
+            yield f"By {said(day)}:"
+            ahead = [row for row in targets if row.target_by == day and row.target != row.score]
+            yield from self._listed(
+                f"{tidy(row.title)}: {'not scored yet' if row.score is None else row.score} to {row.target}"
+                for row in ahead
+            )
+        staying = [row for row in targets if row.target == row.score]
+        if staying:
+            yield "Staying where they are:"
+            yield from self._listed(f"{tidy(row.title)}, at {row.score}" for row in staying)
+
+    def _rebaselined(self) -> Iterator[str]:
+        rows = [row for row in self.report.rows if row.rebaselined]
+        if rows:
+            yield self._painted("Re-baselined: the scale is read differently now, so this is not a change in practice")
+            yield from self._listed(f"{tidy(row.title)}: {tidy(row.rebaselined or '')}" for row in rows)
+
+    def _dates(self) -> Iterator[str]:
+        plan = self.report.plan
+        ahead: list[tuple[date, str]] = [(each.due, "Review of the plan") for each in plan.reviews if not each.held]
+        for action in plan.actions:
+            if action.open and action.due:
+                about = [tidy(action.owner)] if action.owner else []
+                about += ["under way"] if action.status is Status.UNDER_WAY else []
+                ahead.append((action.due, tidy(action.action) + (f" ({', '.join(about)})" if about else "")))
+        undated = sum(action.open and not action.due for action in plan.actions)
+        counts = Counter(action.status for action in plan.actions)
+        also = [
+            f"{count} {name}"
+            for count, name in (
+                (undated, "without a date"),
+                (counts[Status.IDEA], "noted as ideas"),
+                (counts[Status.DONE], "done"),
+                (counts[Status.SET_ASIDE], "set aside"),
+            )
+            if count
+        ]
+        if not ahead and not also:
+            return
+        yield self._painted("Next dates")
+        for day, what in sorted(ahead):
+            passed = " (date passed)" if day < self.today else ""
+            first, *more = wrap(what + passed, min(self.width, READABLE) - 15)
+            yield f"  {said(day):>11}  {first}"
+            yield from (" " * 15 + line for line in more)
+        if also:
+            yield from self._prose(f"Other actions: {', '.join(also)}.")
+
+    def _beyond(self) -> Iterator[str]:
+        if self.report.beyond:
+            yield self._painted("Answers beyond the model: kept in the file, and counted nowhere")
+            yield from self._listed(map(tidy, self.report.beyond))
+
+    def _notes(self) -> Iterator[str]:
+        if self.report.notes:
+            yield self._painted("Notes")
+            yield from self._prose(tidy(self.report.notes))
+
+    # Words
+
+    def _painted(self, text: str) -> str:
+        return self.theme.paint(text, "heading")
+
+    def _prose(self, text: str) -> list[str]:
+        return wrap(text, min(self.width, READABLE))
+
+    def _listed(self, items: Iterable[str]) -> Iterator[str]:
+        for item in items:
+            first, *more = wrap(item, min(self.width, READABLE) - 4)
+            yield f"  - {first}"
+            yield from (f"    {line}" for line in more)
+
+    def _level(self, level: int | None) -> str:
+        title = next((each.title for each in self.report.scale if each.level == level), "")
+        return f"level {level}, {tidy(title)}" if title else f"level {level}"
+
+    def _title(self, sub: str) -> str:
+        return next((tidy(row.title) for row in self.report.rows if row.sub == sub), sub)
