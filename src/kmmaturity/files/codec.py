@@ -28,9 +28,16 @@ __all__ = ["structure", "thing"]
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
 LONGEST = 40
 
 Hook = Callable[[Any, Any], Any]
+
+
+class Bare(str):
+    """Text that YAML left unquoted, `2.0` or `true`, told as it stands there."""
+
+    __slots__ = ()
 
 
 class Misfit(ValueError):
@@ -86,6 +93,8 @@ def shown(value: object) -> str:
             return "blank"
         case bool():
             return str(value).lower()
+        case Bare():
+            return str(value)
         case str():
             return f'the text "{value if len(value) <= LONGEST else value[:LONGEST] + "…"}"'
         case list():
@@ -129,7 +138,8 @@ def _whole(value: Any, _: Any) -> int:
         raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, f"Write {value} without the quotation marks.")
     number = str(value).removesuffix(".0")
     plain = type(value) is not bool and INTEGER.fullmatch(number)
-    raise Misfit(WRONG_TYPE, "a whole number", value, f"Write {number}." if plain else "Write a number such as 2.")
+    bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
+    raise Misfit(WRONG_TYPE, "a whole number", bare, f"Write {number}." if plain else "Write a number such as 2.")
 
 
 def _day(value: Any, _: Any) -> date:
@@ -219,6 +229,8 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
 def _as_mapping(shape: Record, value: object) -> str:
     """How to write the mapping that a lone scalar was probably meant for."""
     first = next(iter(shape.fields))
+    if first in WHOLE_FILES:
+        return WHOLE_FILES[first]
     fits = isinstance(value, int | str) and not isinstance(value, bool) and "\n" not in str(value)
     return f"Write `{first}: {value}` indented on the next line." if fits else f"It holds {listed(shape.fields)}."
 
@@ -266,6 +278,10 @@ def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
     return UNKNOWN_FIELD.found(f"{thing(pointer)} has no field `{name}`", pointer / name, help=help, on_key=True)
 
 
+WHOLE_FILES = {
+    "kmmaturity": "An assessment begins with `kmmaturity: 1`; `kmmaturity new` writes one to start from.",
+    "kmmodel": "A model begins with `kmmodel: 1`; `kmmaturity model show starter` shows one.",
+}
 EXAMPLES = {
     "kmmaturity": "kmmaturity: 1",
     "kmmodel": "kmmodel: 1",

@@ -17,7 +17,7 @@ from kmmaturity.files.nodes import Mapping, Node, Sequence, grow, held
 from kmmaturity.files.page import Page, Splice, spliced
 from kmmaturity.files.shapes import ASSESSMENT, Listing, Record, Shape, Table
 from kmmaturity.files.source import Source
-from kmmaturity.files.writing import assessment_data, digest
+from kmmaturity.files.writing import assessment_data, digest, encoded
 
 __all__ = ["edit"]
 
@@ -35,6 +35,7 @@ def edit(source: Source, before: Assessment, after: Assessment) -> str:
     tree = grow(text, source.syntax)
     told = held(tree, ASSESSMENT)
     wanted = _wanted(told or {}, source, before, after)
+    encoded(json.dumps(wanted, ensure_ascii=False))  # text that no file can hold is refused as such
     for _ in range(_size(told) + _size(wanted)):
         try:
             splices = _difference(Page(text, source.syntax), tree, wanted, ASSESSMENT)

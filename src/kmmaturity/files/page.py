@@ -12,9 +12,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from kmmaturity.files.emitter import Laid, beside_dash, beside_key, block, flow, key
+from kmmaturity.files.emitter import Laid, beside_dash, beside_key, block, flow
 from kmmaturity.files.nodes import Mapping, Scalar, Sequence
-from kmmaturity.files.shapes import Choice, Day, Listing, Record, Shape, Table, Whole
+from kmmaturity.files.shapes import Choice, Day, Listing, Record, Shape, Table, Text, Whole
 from kmmaturity.files.source import Syntax
 
 __all__ = ["Page", "Splice", "spliced"]
@@ -210,7 +210,7 @@ class Page:
     def _named(self, name: str, written: str) -> str:
         if self.syntax == "json":
             return json.dumps(name, ensure_ascii=False) + (":" if self._compact else ": ") + written
-        return f"{key(name)}: {written}"
+        return f"{flow(name, Text())}: {written}"
 
     def _inside(self, value: Any, shape: Shape, sibling: int) -> str:
         """`value` as it can stand inside brackets, where the entry that it belongs to begins at or beside `sibling`."""

@@ -72,14 +72,12 @@ def _nearest(top: _Wanted, pointer: Pointer) -> Spots:
     return spots
 
 
-_LINE_END = re.compile(r"[\r\n]|\Z")
-
-
 def _first_line(text: str, start: int, end: int) -> Span:
     """The part of a collection's span that is on its first line."""
-    line_end = _LINE_END.search(text, start)
-    stop = min(end, line_end.start() if line_end else end)
-    return start, start + len(text[start:stop].rstrip(" \t"))
+    for sign in "\n\r":
+        found = text.find(sign, start, end)
+        end = end if found < 0 else found
+    return start, start + len(text[start:end].rstrip(" \t"))
 
 
 # JSON. The standard library's scanner, written in C, reads keys and whole values; only collections on the way are
@@ -87,25 +85,32 @@ def _first_line(text: str, start: int, end: int) -> Span:
 
 _read = json.JSONDecoder().raw_decode
 _gap = re.compile(r"[ \t\n\r]*").match
-_ALONE = re.compile(r"[\[{][ \t]*[\r\n]")
+_colon = re.compile(r"[ \t\n\r]*:[ \t\n\r]*").match
+_comma = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match
+_alone = re.compile(r"[\[{][ \t]*[\r\n]").match
+
+
+class _BrokenOff(ValueError):
+    """The text is no JSON from here on."""
 
 
 def _in_json(text: str, top: _Wanted) -> None:
     try:
-        _enter(text, _past_gap(text, 0), top, None)
+        _enter(text, _past(_gap(text)), top, None)
     except (ValueError, IndexError, RecursionError):
-        return  # the text breaks off or is no JSON: what was found so far stands
+        return  # what was found so far stands
 
 
-def _past_gap(text: str, at: int) -> int:
-    gap = _gap(text, at)
-    return gap.end() if gap else at
+def _past(match: re.Match[str] | None) -> int:
+    if match is None:
+        raise _BrokenOff
+    return match.end()
 
 
 def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | None:
     """Notes where the value at `start` stands, and what is wanted in it; its end, where that came to be known."""
     end = None
-    if _ALONE.match(text, start):
+    if _alone(text, start):
         wanted.spots = Spots(key, (start, start + 1))
     else:
         end = _read(text, start)[1]
@@ -120,14 +125,14 @@ def _search(text: str, start: int, wanted: _Wanted) -> int | None:
     left = len(wanted.steps)
     keyed = text[start] == "{"
     position = 0
-    at = _past_gap(text, start + 1)
+    at = _past(_gap(text, start + 1))
     while text[at] not in "}]":
         key = None
         name: object = position
         if keyed:
             name, end = _read(text, at)
             key = (at, end)
-            at = _past_gap(text, _past_gap(text, end) + 1)
+            at = _past(_colon(text, end))
         position += 1
         child = wanted.step(name)
         reached = None
@@ -136,9 +141,7 @@ def _search(text: str, start: int, wanted: _Wanted) -> int | None:
             left -= 1
             if not left:
                 return None
-        at = _past_gap(text, reached or _read(text, at)[1])
-        if text[at] == ",":
-            at = _past_gap(text, at + 1)
+        at = _past(_comma(text, reached or _read(text, at)[1]))
     return at + 1
 
 
@@ -166,12 +169,12 @@ def _note(event: Any, events: Iterator[Any], text: str, wanted: _Wanted | None, 
     if not isinstance(event, CollectionStartEvent):
         return
     if wanted is None or not wanted.steps:
-        end = _past(events)
+        end = _skip(events)
     elif isinstance(event, MappingStartEvent):
         while not isinstance(end := next(events), CollectionEndEvent):
             name = getattr(end, "value", None)
             if isinstance(end, CollectionStartEvent):
-                _past(events)
+                _skip(events)
             _note(next(events), events, text, wanted.step(name), _span(end, text))
     else:
         position = 0
@@ -183,7 +186,7 @@ def _note(event: Any, events: Iterator[Any], text: str, wanted: _Wanted | None, 
         wanted.spots = Spots(key, _first_line(text, wanted.spots.value[0], end.end_mark.index))
 
 
-def _past(events: Iterator[Any]) -> Any:
+def _skip(events: Iterator[Any]) -> Any:
     """The end of the collection that has begun; nothing in it is wanted."""
     from yaml import CollectionEndEvent, CollectionStartEvent
 

@@ -16,7 +16,8 @@ __all__ = ["Dumbbells", "change"]
 GAP = 2
 INDENT = 2
 NARROWEST = 20  # a title in fewer columns is a ribbon: it then stands above its scale
-WIDEST = 8
+COMFORTABLE = 30
+ROOMY = 120
 
 
 def change(row: Row) -> str | None:
@@ -48,7 +49,9 @@ class Dumbbells:
     def cell(self) -> int:
         """How many columns a level takes: at least those of its three marks and its number."""
         least = 3 + max(len(str(level)) for level in self.levels)
-        return max(least, min(WIDEST, self.width * 2 // (5 * len(self.levels))))
+        wanted = (8, 6, 5) if self.width >= ROOMY else (6, 5)
+        fitting = (cell for cell in wanted if self.width - cell * len(self.levels) - GAP >= COMFORTABLE)
+        return max(least, next(fitting, least))
 
     @property
     def scale(self) -> int:
@@ -103,7 +106,7 @@ class Dumbbells:
             words = ["not assessed", *words]
         if row.state is State.INAPPLICABLE:
             words = [f"not applicable: {tidy(row.inapplicable or '')}", *words]
-        said = ", ".join(filter(None, [*words, change(row)]))
+        always, said = ", ".join(words), ", ".join(filter(None, [*words, change(row)]))
         if not marks:
             yield from wrap(said, room)
         elif room < self.scale:
@@ -114,8 +117,8 @@ class Dumbbells:
             if said and columns(said) <= beside:
                 yield f"{drawn}{' ' * (self.scale - taken + GAP)}{wrap(said, beside)[0]}"
             else:
-                yield drawn
-                yield from wrap(said, room) if said else ()
+                yield drawn  # what has changed, the marks say too
+                yield from wrap(always, room) if always else ()
 
     def _marks(self, row: Row) -> dict[int, list[Role]]:
         """Which marks stand at which level; a level that this scale does not have is not drawn."""
@@ -143,8 +146,7 @@ class Dumbbells:
             parts.append((line * (index * self.cell - taken), role))
             taken = index * self.cell
             here = marks.get(level, [])
-            for mark in here:
-                parts.append((glyphs[mark], mark))
+            parts.extend((glyphs[mark], mark) for mark in here)
             number: Role = "now" if "now" in here else here[-1] if here else "faint"
             parts.append((str(level) if here else theme.level, number))
             taken += len(here) + len(parts[-1][0])

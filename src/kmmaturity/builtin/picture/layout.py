@@ -1,4 +1,4 @@
-"""Text in columns as a terminal counts them: wide letters take two, accents none, and no text can turn its line around."""
+"""Text in columns as a terminal counts them: wide letters take two, accents none, and no text turns its line around."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from attrs import frozen
 from kmmaturity.builtin.picture.dumbbell import Dumbbells, change
 from kmmaturity.builtin.picture.layout import Table, tidy, wrap
 from kmmaturity.builtin.picture.theme import UNICODE, Theme
+from kmmaturity.domain.model import Scope
 from kmmaturity.domain.plan import Status
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.rounding import percent
@@ -91,9 +92,10 @@ class _Page:
         yield from (self._painted(line) for line in wrap(unit, self.width))
         if larger:
             yield from self._prose(", ".join(reversed(larger)))
-        scored_as = f", scored as a{'n' if report.scope == 'organisation' else ''} {report.scope}" if report.scope else ""
-        beside = f", beside {said(report.previous)}" if report.previous else ""
-        yield f"Assessed {said(report.assessed)}{scored_as}{beside}"
+        article = "an" if report.scope is Scope.ORGANISATION else "a"
+        scored_as = f", scored as {article} {report.scope}" if report.scope else ""
+        beside = f", compared with {said(report.previous)}" if report.previous else ""
+        yield from self._prose(f"Assessed {said(report.assessed)}{scored_as}{beside}")
         publisher = f" by {tidy(model.publisher)}" if model.publisher else ""
         yield ""
         yield from self._prose(f"Model: {tidy(model.title)} ({tidy(model.reference)}){publisher}. {report.standing}")
@@ -199,7 +201,7 @@ class _Page:
     def _rebaselined(self) -> Iterator[str]:
         rows = [row for row in self.report.rows if row.rebaselined]
         if rows:
-            yield self._painted("Re-baselined: the scale is read differently now, so this is not a change in practice")
+            yield self._painted("Re-baselined, because the unit knows more now")
             yield from self._listed(f"{tidy(row.title)}: {tidy(row.rebaselined or '')}" for row in rows)
 
     def _dates(self) -> Iterator[str]:
