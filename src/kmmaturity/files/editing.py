@@ -96,10 +96,8 @@ def _in_mapping(
 def _without(page: Page, node: Mapping, name: str, shape: Record | Table) -> list[Splice]:
     """What takes `name` out. An answer that is taken back leaves `score:` behind, blank: it is still to be given."""
     if isinstance(shape, Record) and name in EITHER and not node.flow:
-        if name == "score":
-            return page.blank_value(node, name)
-        if "score" not in node.pairs:
-            return page.swap_value(node, name, "score", None, shape.fields["score"].shape)
+        if name == "score" or "score" not in node.pairs:
+            return page.blank_value(node, name, "score")
     return page.remove_value(node, name)
 
 

@@ -57,30 +57,44 @@ class Page:
         """How many characters stand before `at` on its line."""
         return at - self.line_start(at)
 
+    def _past_comments(self, at: int, column: int) -> int:
+        """Where the line of `at` ends, or the last of the comments below it that are indented beyond `column`.
+
+        They belong to what they stand under, and a folded text written above them would take them in.
+        """
+        end = self.line_end(at)
+        found = re.compile(rf"(?:[ \t\r\n]*[\r\n] {{{column + 1},}}#[^\r\n]*)+").match(self.text, end)
+        return found.end() if found else end
+
     def _whole_lines(self, start: int, end: int) -> Splice:
         """Take out the lines from that of `start` to that of `end`."""
-        first, last = self.line_start(start), self.line_end(end)
+        first, last = self.line_start(start), self._past_comments(end, self.column(start))
         after = re.compile(r"\r\n|\r|\n").match(self.text, last)
         if after:
             return first, after.end(), ""
         before = re.compile(r"(\r\n|\r|\n)\Z").search(self.text[:first])
         return (before.start() if before else first), last, ""
 
-    def _below(self, at: int, lines: list[str]) -> list[Splice]:
-        """Put `lines` below the line of `at`; a comment at its end stays on it."""
-        end = self.line_end(at)
-        return [(end, end, "".join(self.newline + line for line in lines))] if lines else []
+    def _below(self, at: int, column: int, lines: list[str]) -> Splice:
+        """Put `lines`, which begin at `column`, below the line of `at`; a comment at its end stays on it."""
+        end = self._past_comments(at, column)
+        return end, end, "".join(self.newline + line for line in lines)
 
-    def _laid(self, start: int, end: int, laid: Laid) -> list[Splice]:
+    def _laid(self, start: int, end: int, laid: Laid, instead: str = "") -> list[Splice]:
         """Put in place of what stands from `start` to `end` what belongs on that line, and below it the rest.
 
-        A comment that stood apart from what it is about, to line up with others, keeps its column if it can.
+        `instead`, on one line, is for where lines below would run into a comment. A comment at the end of the line that
+        stands apart, to line up with others, keeps its column if it can.
         """
         head, below = laid
+        line_end = self.line_end(end)
+        if below and self._past_comments(end, len(below[-1]) - len(below[-1].lstrip(" ")) - 1) != line_end:
+            head, below = instead, []
         apart = re.compile(r" {2,}(?=#)").match(self.text, end)
-        gap = 0 if apart is None else apart.end() - end
+        gap = apart.end() - end if apart else 0
         room = " " * max(gap - len(head) + end - start, 1) if apart else ""
-        return [(start, end + gap, head + room), *self._below(end, below)]
+        rest = "".join(self.newline + line for line in below)
+        return [(start, end + gap, head + room), (line_end, line_end, rest)]
 
     # Values of a mapping
 
@@ -97,8 +111,8 @@ class Page:
         else:
             laid = beside_key(value, shape, column, self.text[written.start : written.end])
         if laid[0] and not _blank(old):
-            return self._laid(old.start, old.end, laid)
-        return self._laid(colon, old.end, (laid[0] and f" {laid[0]}", laid[1]))
+            return self._laid(old.start, old.end, laid, flow(value, shape))
+        return self._laid(colon, old.end, (laid[0] and f" {laid[0]}", laid[1]), f" {flow(value, shape)}")
 
     def _colon(self, written: Scalar, old: Any) -> int:
         """Just past the colon of a key, or 0 where it has none: `{score}`."""
@@ -110,20 +124,21 @@ class Page:
         """Write a key that `mapping`, which is of `shape` and not empty, does not have: after its last value."""
         if mapping.flow:
             return self._insert_inside(mapping, len(mapping.pairs), inner, value, name)
-        return self._below(mapping.end, block({name: value}, shape, self.column(mapping.start)))
+        column = self.column(mapping.start)
+        return [self._below(mapping.end, column, block({name: value}, shape, column))]
 
     def swap_value(self, mapping: Mapping, old: str, name: str, value: Any, shape: Shape) -> list[Splice]:
-        """Write the key `name` and its value in place of the key `old` and its; None leaves it blank, in block style."""
+        """Write the key `name` and its value in place of the key `old` and its."""
         written, given = mapping.pairs[old]
         if mapping.flow:
             return [(written.start, given.end, self._named(name, self._inside(value, shape, written.start)))]
-        head, below = beside_key(value, shape, self.column(written.start), name) if value is not None else ("", [])
-        return self._laid(written.start, given.end, (f"{name}: {head}" if head else f"{name}:", below))
+        head, below = beside_key(value, shape, self.column(written.start), name)
+        return self._laid(written.start, given.end, (f"{name}: {head}", below), f"{name}: {flow(value, shape)}")
 
-    def blank_value(self, mapping: Mapping, name: str) -> list[Splice]:
-        """Leave the key `name` of a mapping in block style without its value."""
-        written, old = mapping.pairs[name]
-        return self._laid(self._colon(written, old), old.end, ("", []))
+    def blank_value(self, mapping: Mapping, old: str, name: str) -> list[Splice]:
+        """Write the key `name` without a value in place of the key `old` and its, in block style."""
+        written, given = mapping.pairs[old]
+        return self._laid(written.start, given.end, (f"{name}:", []))
 
     def remove_value(self, mapping: Mapping, name: str) -> list[Splice]:
         """Take out the key `name` with its value."""
@@ -143,15 +158,17 @@ class Page:
         old = sequence.items[index]
         if sequence.flow:
             return [(old.start, old.end, self._inside(value, shape, old.start))]
-        return self._laid(old.start, old.end, beside_dash(value, shape, self.column(old.start) - 2))
+        laid = beside_dash(value, shape, self.column(old.start) - 2)
+        return self._laid(old.start, old.end, laid, flow(value, shape))
 
     def insert_item(self, sequence: Sequence, index: int, value: Any, shape: Shape) -> list[Splice]:
         """Write an item before the one at `index`, or after the last one; the list is not empty."""
         if sequence.flow:
             return self._insert_inside(sequence, index, shape, value)
-        lines = block([value], Listing(shape), self.column(sequence.start))
+        column = self.column(sequence.start)
+        lines = block([value], Listing(shape), column)
         if index:
-            return self._below(sequence.items[index - 1].end, lines)
+            return [self._below(sequence.items[index - 1].end, column, lines)]
         start = self.line_start(sequence.start)
         return [(start, start, "".join(line + self.newline for line in lines))]
 

@@ -109,14 +109,12 @@ def _past(match: re.Match[str] | None) -> int:
 
 def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | None:
     """Notes where the value at `start` stands, and what is wanted in it; its end, where that came to be known."""
-    end = None
-    if _alone(text, start):
-        wanted.spots = Spots(key, (start, start + 1))
-    else:
-        end = _read(text, start)[1]
-        wanted.spots = Spots(key, _first_line(text, start, end) if text[start] in "[{" else (start, end))
-    if wanted.steps and text[start] in "[{":
-        end = _search(text, start, wanted) or end
+    collection = text[start] in "[{"
+    wanted.spots = Spots(key, (start, start + 1))
+    end = _search(text, start, wanted) if wanted.steps and collection else None
+    if not _alone(text, start):
+        end = end or _read(text, start)[1]
+        wanted.spots = Spots(key, _first_line(text, start, end) if collection else (start, end))
     return end
 
 
@@ -169,21 +167,22 @@ def _note(event: Any, events: Iterator[Any], text: str, wanted: _Wanted | None, 
     if not isinstance(event, CollectionStartEvent):
         return
     if wanted is None or not wanted.steps:
-        end = _skip(events)
+        each = _skip(events)
     elif isinstance(event, MappingStartEvent):
-        while not isinstance(end := next(events), CollectionEndEvent):
-            name = getattr(end, "value", None)
-            if isinstance(end, CollectionStartEvent):
+        while not isinstance(each := next(events), CollectionEndEvent):
+            name = getattr(each, "value", None)
+            if isinstance(each, CollectionStartEvent):
                 _skip(events)
-            _note(next(events), events, text, wanted.step(name), _span(end, text))
+            _note(next(events), events, text, wanted.step(name), _span(each, text))
     else:
         position = 0
-        while not isinstance(end := next(events), CollectionEndEvent):
-            _note(end, events, text, wanted.step(position), None)
+        while not isinstance(each := next(events), CollectionEndEvent):
+            _note(each, events, text, wanted.step(position), None)
             position += 1
-    if wanted is not None and wanted.spots is not None and wanted.spots.value[1] > end.end_mark.index:
+    end = each.end_mark.index
+    if wanted is not None and wanted.spots is not None and wanted.spots.value[1] > end:
         # It ends on the line on which it began: `{level: 2}` in `x: {target: {level: 2}, score: 1}`.
-        wanted.spots = Spots(key, _first_line(text, wanted.spots.value[0], end.end_mark.index))
+        wanted.spots = Spots(key, _first_line(text, wanted.spots.value[0], end))
 
 
 def _skip(events: Iterator[Any]) -> Any:

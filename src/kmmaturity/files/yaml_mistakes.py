@@ -153,11 +153,7 @@ def _colon_in_text(slip: _Slip) -> Finding | None:
         help = f"Put the text in quotes: {here['key']}: {quote}{written}{quote}" if fits else "Put the text in quotes."
         message = "a colon and a space stand inside a text, so YAML takes what is before them for a key"
         return slip.found(message, line_start + here.start("text"), len(text), help)
-    number = slip.line - 1
-    while number > 1 and not slip.source.line(number).split("#")[0].strip():
-        number -= 1
-    above = slip.source.line(number) if number else ""
-    above_start = _line_start(slip.source, number) if number else 0
+    above_start, above = _above(slip)
     key = slip.head.strip()
     if missing := _NO_SPACE.match(above):
         help = "Put a space after the colon."
@@ -175,14 +171,16 @@ def _colon_in_text(slip: _Slip) -> Finding | None:
     return slip.found("a colon stands here without a key before it", slip.at, help="Put the text in quotes.")
 
 
-def _line_start(source: Source, number: int) -> int:
-    """The offset at which line `number`, from 1, begins."""
-    start = 0
-    for end in re.finditer(r"\r\n|\r|\n", source.text):
-        if number == 1:
-            break
-        number, start = number - 1, end.end()
-    return start
+def _above(slip: _Slip) -> tuple[int, str]:
+    """The last line above that holds more than a comment, and where it starts; empty where there is none."""
+    start = slip.at - len(slip.head)
+    while start:
+        end = start - 2 if slip.text[start - 2 : start] == "\r\n" else start - 1
+        start = max(slip.text.rfind("\n", 0, end), slip.text.rfind("\r", 0, end)) + 1
+        line = slip.text[start:end]
+        if line.split("#")[0].strip():
+            return start, line
+    return 0, ""
 
 
 def _keyless(slip: _Slip, start: int, line: str) -> Finding:
@@ -280,7 +278,7 @@ def _bare_sign(slip: _Slip) -> Finding | None:
         return slip.found(message, slip.at, help=help)
     if "mapping keys are not allowed" in slip.problem:
         return slip.found("a plain text cannot begin with ? and a space", slip.at, help="Put the text in quotes.")
-    if slip.sign == ":" and not slip.head.strip():
+    if slip.sign == ":" and not slip.head.strip(" -"):
         help = "Write the key before the colon."
         return slip.found("a colon stands here without a key before it", slip.at, help=help)
     return None
@@ -326,6 +324,10 @@ def _indent(slip: _Slip) -> Finding | None:
 def _after_the_end(slip: _Slip) -> Finding | None:
     if "document start" not in slip.problem:
         return None
+    above_start, above = _above(slip)
+    if missing := _NO_SPACE.match(above):
+        help = "Put a space after the colon."
+        return slip.found("a space is missing after this colon", above_start + missing.end() - 1, help=help)
     message = "the document ended above, and more stands here"
     help = "Give all top-level keys the same indent, which is none, and take away what does not belong."
     return slip.found(message, slip.at, len(slip.source.line(slip.line)[len(slip.head) :]), help)

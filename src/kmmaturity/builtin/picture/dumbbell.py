@@ -114,11 +114,11 @@ class Dumbbells:
         else:
             drawn, taken = self._drawn(row, marks)
             beside = room - max(taken, self.scale) - GAP
-            if said and columns(said) <= beside:
-                yield f"{drawn}{' ' * (self.scale - taken + GAP)}{wrap(said, beside)[0]}"
-            else:
-                yield drawn  # what has changed, the marks say too
-                yield from wrap(always, room) if always else ()
+            # What has changed, the marks say too: those words may be left out.
+            fitting = next((words for words in (said, always) if words and columns(words) <= beside), "")
+            yield f"{drawn}{' ' * (self.scale - taken + GAP)}{fitting}".rstrip() if fitting else drawn
+            if always and not fitting:
+                yield from wrap(always, room)
 
     def _marks(self, row: Row) -> dict[int, list[Role]]:
         """Which marks stand at which level; a level that this scale does not have is not drawn."""

@@ -12,13 +12,19 @@ from kmmaturity.checking.formats.text import tame
 
 __all__ = ["Table", "columns", "pad", "tidy", "wrap"]
 
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+FENCE, END = "\u2068", "\u2069"  # Unicode's isolates; `tame` lets none through from a file
 _PLAIN = re.compile("[ -~]*")
 
 
 def tidy(text: str) -> str:
-    """`text` from a file on one line, harmless to a terminal."""
-    return tame(" ".join(text.split()))
+    """`text` from a file on one line, harmless to a terminal; fenced where it runs from right to left.
+
+    What stands in a fence is turned around on its own: figures and marks beside it stay where they are.
+    """
+    shown = tame(" ".join(text.split()))
+    if _PLAIN.fullmatch(shown) or not any(bidirectional(each) in ("R", "AL", "AN") for each in shown):
+        return shown
+    return f"{FENCE}{shown}{END}"
 
 
 def columns(text: str) -> int:
@@ -49,7 +55,7 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(line)
             line, taken = "", 0
         line, taken = (f"{line} {word}", taken + 1 + size) if line else (word, size)
-    return [_isolated(each) for each in (*lines, line)]
+    return list(_fenced([*lines, line]))
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
@@ -65,11 +71,13 @@ def _pieces(text: str, width: int) -> Iterator[str]:
         yield part
 
 
-def _isolated(line: str) -> str:
-    """`line`, fenced where it runs from right to left: figures and marks beside it stay where they are."""
-    if _PLAIN.fullmatch(line) or not any(bidirectional(each) in ("R", "AL", "AN") for each in line):
-        return line
-    return f"{ISOLATE}{line}{END_ISOLATE}"
+def _fenced(lines: Iterable[str]) -> Iterator[str]:
+    """`lines`, a fence that one leaves open closed at its end and opened again in the next."""
+    is_open = False
+    for line in lines:
+        begun = f"{FENCE}{line}" if is_open else line
+        is_open = begun.rfind(FENCE) > begun.rfind(END)
+        yield f"{begun}{END}" if is_open else begun
 
 
 @frozen

@@ -10,7 +10,7 @@ from kmmaturity.domain.findings import Finding, Place
 from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.files.source import Source
 
-__all__ = ["render"]
+__all__ = ["render", "summary"]
 
 WIDEST = 100
 
@@ -18,7 +18,7 @@ WIDEST = 100
 def render(findings: Findings) -> str:
     """Every finding in full, and a line that counts them."""
     blocks = ["\n".join(_block(each, findings)) for each in findings]
-    return "\n\n".join([*blocks, _summary(findings)]) + "\n"
+    return "\n\n".join([*blocks, summary(findings)]) + "\n"
 
 
 def _block(finding: Finding, findings: Findings) -> Iterator[str]:
@@ -54,7 +54,8 @@ def _excerpt(place: Place, findings: Findings) -> Iterator[str]:
     yield f"  {' ' * (len(margin) - 2)}| {' ' * len(tame(before))}{'^' * carets}"
 
 
-def _summary(findings: Findings) -> str:
+def summary(findings: Findings) -> str:
+    """How many files were checked and how much was found, in a line."""
     files = counted(len(findings.checked), "file") if findings.checked else "the assessment"
     if not findings:
         return f"Checked {files}: nothing to say."

@@ -1,0 +1,59 @@
+"""What goes where: data to standard output, notes to standard error, colour only where somebody is looking."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["colourful", "data", "note", "out", "prepare", "quiet"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_NO_COLOUR = "kmmaturity.no-colour"
+
+
+def out(text: str) -> None:
+    """Write `text` to standard output."""
+    click.echo(text, nl=False)
+
+
+def data(content: bytes) -> None:
+    """Write the bytes of a file to standard output, as they are."""
+    click.echo(content, nl=False)
+
+
+def note(text: str) -> None:
+    """Write `text`, its lines made harmless, to standard error."""
+    from kmmaturity.checking.formats.text import tame  # and with it all of checking, which help has no need of
+
+    click.echo("\n".join(map(tame, text.splitlines())), err=True)
+
+
+def prepare() -> None:
+    """Make sure that a letter which the terminal lacks is shown as `?` rather than ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def quiet(command: Command) -> Command:
+    """Give `command` the option `--no-color`."""
+
+    def remember(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001  # click's
+        if value:
+            context.meta[_NO_COLOUR] = True
+
+    return click.option(
+        "--no-color", is_flag=True, expose_value=False, callback=remember, help="No colours; NO_COLOR does the same."
+    )(command)
+
+
+def colourful() -> bool:
+    """Whether colour is wanted: on a terminal, unless somebody said otherwise."""
+    refused = os.environ.get("NO_COLOR") or click.get_current_context().meta.get(_NO_COLOUR)
+    return not refused and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,92 @@
+"""The files that commands are given: read, or told in full what keeps them from being read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kmmaturity import api
+from kmmaturity.cli.console import note
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.names import listed
+from kmmaturity.errors import CannotRead, NoSuchFile
+from kmmaturity.files.document import LARGEST, Document
+
+__all__ = ["DAY", "STDIN", "assessment_at", "previous_of", "source"]
+
+STDIN = "-"
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line, written as in files."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that `value` names."""
+        if isinstance(value, date):
+            return value
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            self.fail(f"{value!r} is not a date: write it as 2026-11-24.", param, ctx)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} is no day of the calendar.", param, ctx)
+
+
+DAY = Day()
+
+
+def source(path: str) -> Path | Document:
+    """What `path` names, for the library to read: a file, or `-` for standard input."""
+    if path != STDIN:
+        return Path(path)
+    if sys.stdin.isatty():
+        note("Reading from the terminal: end with Ctrl-D (on Windows, Ctrl-Z and Enter).")
+    return Document("<stdin>", sys.stdin.buffer.read(LARGEST + 1))
+
+
+def assessment_at(path: str, model: str | None = None) -> Assessment:
+    """The assessment at `path`. Where it cannot be read, every finding is told as `check` does, and the run ends."""
+    given = source(path)
+    try:
+        return api.load(given, model=model)
+    except NoSuchFile:
+        raise
+    except CannotRead as error:
+        found = api.check(given, model=model)
+        note(found.render("full") if found.errors else str(error))
+        raise click.exceptions.Exit(1) from None
+
+
+def previous_of(assessment: Assessment, path: str, given: str | None) -> Assessment | None:
+    """Last time's assessment: `given`, or the one that the file at `path` names, if it is there and can be compared."""
+    if given is not None:
+        found = assessment_at(given)
+    elif assessment.previous is None:
+        return None
+    else:
+        named = (Path() if path == STDIN else Path(path).parent) / assessment.previous
+        try:
+            found = api.load(named)
+        except NoSuchFile:
+            note(f"Note: last time's assessment, {named}, is not there; --previous says where it is.")
+            return None
+        except CannotRead:
+            note(f"Note: last time's assessment, {named}, cannot be read; `kmmaturity check {named}` says why.")
+            return None
+    return found if _comparable(found, assessment) else None
+
+
+def _comparable(before: Assessment, after: Assessment) -> bool:
+    if before.model.levels != after.model.levels:
+        levels = [listed(map(str, model.levels), last="and") for model in (before.model, after.model)]
+        note(f"Note: last time was scored at levels {levels[0]}, and this at {levels[1]}; they are not compared.")
+        return False
+    if before.unit != after.unit:
+        note(f"Note: the earlier assessment is of {', '.join(before.unit)}; this one is of {', '.join(after.unit)}.")
+    return True

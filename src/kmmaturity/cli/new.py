@@ -1,0 +1,96 @@
+"""`kmmaturity new`."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from unicodedata import normalize
+
+import click
+
+from kmmaturity import api
+from kmmaturity.cli.console import data, note
+from kmmaturity.cli.files import DAY, STDIN, assessment_at
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.model import Scope
+from kmmaturity.errors import CannotWrite
+from kmmaturity.files.template import spelled_out, template
+from kmmaturity.files.writing import dump, save
+
+__all__ = ["command"]
+
+
+@click.command(
+    "new",
+    epilog='\b\nExample: kmmaturity new --unit "Example Agency" --unit "Coastal Evidence Team" --scope team',
+)
+@click.argument("file", required=False)
+@click.option("--unit", "units", metavar="NAME", multiple=True, help="Who you are; repeat it, largest unit first.")
+@click.option("--scope", type=click.Choice(list(map(str, Scope))), help="How much of the organisation you score for.")
+@click.option("--model", metavar="MODEL", help="A model's file or name.  [default: that of --previous, or starter]")
+@click.option("--assessed", type=DAY, metavar="DATE", help="The day of the assessment.  [default: today]")
+@click.option("--previous", metavar="FILE", help="Last time's assessment: its unit, scope and model are taken over.")
+def command(
+    file: str | None,
+    units: tuple[str, ...],
+    scope: str | None,
+    model: str | None,
+    assessed: date | None,
+    previous: str | None,
+) -> None:
+    """Start an assessment: write a file with every question, its levels and a blank for the answer.
+
+    FILE is named after the day and the unit unless given; - is the screen, and a name in .json gets JSON. A file
+    that is there already is never replaced.
+    """
+    before = None if previous is None else assessment_at(previous)
+    if not units and before is None:
+        raise click.UsageError('Say who you are, largest unit first: --unit "Example Agency" --unit "Evidence Team"')
+    started = api.new(
+        before.model if model is None and before is not None else model or "starter",
+        unit=units or (before.unit if before is not None else ()),
+        assessed=assessed,
+        scope=scope or (before.scope if before is not None else None),
+    )
+    target = file or f"{started.assessed}-{_slug(started.unit[-1])}.kmm.yaml"
+    if previous is not None:
+        started = api.new(
+            started.model,
+            unit=started.unit,
+            assessed=started.assessed,
+            scope=started.scope,
+            previous=_seen_from(target, previous),
+        )
+    content = dump(spelled_out(started), "json") if target.lower().endswith(".json") else template(started)
+    if target == STDIN:
+        data(content)
+    else:
+        _write(target, content, started)
+
+
+def _slug(name: str) -> str:
+    """`name` as part of a file's name."""
+    return re.sub(r"[^\w]+", "-", normalize("NFKC", name).lower())[:60].strip("-") or "assessment"
+
+
+def _seen_from(target: str, path: str) -> str:
+    """`path` as the new file names it: from its own folder, with forward slashes on every system."""
+    if path == STDIN:
+        raise click.UsageError("--previous names a file: the new one points at it.")
+    folder = Path() if target == STDIN else Path(target).parent
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of a Windows machine
+        return Path(path).resolve().as_posix()
+
+
+def _write(target: str, content: bytes, started: Assessment) -> None:
+    if os.path.lexists(target):
+        raise CannotWrite(f"{target} is there already, and `new` never replaces a file: give the new one another name")
+    save(target, content)
+    note(f"Wrote {target}: {len(started.model.subs)} questions of {started.model.reference}, to be answered.")
+    if ".kmm." not in Path(target).name:
+        note("Note: a name that ends in .kmm.yaml or .kmm.json is found in folders, by editors and in pipelines.")
+    note(f"Fill it in, then: kmmaturity check {target}")

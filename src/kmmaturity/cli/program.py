@@ -1,0 +1,122 @@
+"""The program: its commands, found by name and imported when used, and what its exit codes mean.
+
+0: nothing to mend. 1: findings, or a file that cannot be read or written. 2: the command was not understood, or there
+is nothing to read. 3: a mistake of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+import kmmaturity
+from kmmaturity.cli.console import note, prepare, quiet
+from kmmaturity.errors import KmMaturityError, NoSuchFile, UnknownName
+
+__all__ = ["program"]
+
+# Each command is `command` in the module of its name; what it is for stands here, so that help imports none of them.
+SECTIONS = {
+    "For everyone": {
+        "new": "Start an assessment: a file to fill in.",
+        "check": "Find what is wrong in files, with the place and the remedy.",
+        "show": "Draw an assessment's profile.",
+        "export": "Write an assessment as CSV or JSON.",
+        "explain": "Tell what a finding means and what to do about it.",
+        "demo": "Run the whole job on a fictional team.",
+    },
+    "For those who look after maturity models": {
+        "model": "List, show and check maturity models.",
+    },
+}
+COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
+
+
+class Program(click.Group):
+    """The commands of SECTIONS, and one way for all of them to end."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The names of all commands, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
+        """The command of this name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"kmmaturity.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with; a near one is offered for one that there is not."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from kmmaturity.domain.names import closest, listed
+
+            near = closest(args[0], COMMANDS)
+            hint = f"Did you mean {near}?" if near else f"There are {listed(COMMANDS, last='and')}."
+            ctx.fail(f"There is no command {args[0]!r}. {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
+        """The commands, in sections."""
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for, and exit with its code."""
+        prepare()
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo(err=True)  # below the ^C that the terminal shows
+            code = 130
+        except BrokenPipeError:
+            _stop_writing()
+            code = 141  # what a shell gives for a program that its reader left
+        except (NoSuchFile, UnknownName) as error:
+            note(f"kmmaturity: {error}")
+            code = 2
+        except KmMaturityError as error:
+            note(f"kmmaturity: {error}")
+            code = 1
+        except Exception as error:  # noqa: BLE001  # whatever else happens is our mistake, and is told as one
+            code = _our_mistake(error)
+        ctx.exit(code or 0)
+
+
+def _stop_writing() -> None:
+    """Let Python's own flush at the end go nowhere, instead of complaining that nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _our_mistake(error: Exception) -> int:
+    if os.environ.get("KMMATURITY_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    else:
+        note(
+            f"kmmaturity: this is a mistake of ours, not yours: {type(error).__name__}: {error}. Please report it on "
+            "the project's issue tracker, with what KMMATURITY_DEBUG=1 prints when you run the command again."
+        )
+    return 3
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Try `kmmaturity demo`; `kmmaturity COMMAND --help` tells more of each.",
+)
+@click.version_option(kmmaturity.__version__, message="kmmaturity %(version)s")
+@quiet
+def program() -> None:
+    """Knowledge management maturity self-assessment for teams: an aid, not a holding-to-account tool."""
