@@ -9,12 +9,14 @@ from pathlib import Path
 from unicodedata import normalize
 
 import click
+from attrs import evolve
 
 from kmmaturity import api
 from kmmaturity.cli.console import data, note
 from kmmaturity.cli.files import DAY, STDIN, assessment_at
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import Scope
+from kmmaturity.domain.succession import successor
 from kmmaturity.errors import CannotWrite
 from kmmaturity.files.template import spelled_out, template
 from kmmaturity.files.writing import dump, save
@@ -31,7 +33,7 @@ __all__ = ["command"]
 @click.option("--scope", type=click.Choice(list(map(str, Scope))), help="How much of the organisation you score for.")
 @click.option("--model", metavar="MODEL", help="A model's file or name.  [default: that of --previous, or starter]")
 @click.option("--assessed", type=DAY, metavar="DATE", help="The day of the assessment.  [default: today]")
-@click.option("--previous", metavar="FILE", help="Last time's assessment: its unit, scope and model are taken over.")
+@click.option("--previous", metavar="FILE", help="Last time's assessment: what still holds is carried over.")
 def command(
     file: str | None,
     units: tuple[str, ...],
@@ -46,24 +48,25 @@ def command(
     that is there already is never replaced.
     """
     before = None if previous is None else assessment_at(previous)
-    if not units and before is None:
+    unit = units or (before.unit if before is not None else ())
+    if not unit:
         raise click.UsageError('Say who you are, largest unit first: --unit "Example Agency" --unit "Evidence Team"')
-    started = api.new(
-        before.model if model is None and before is not None else model or "starter",
-        unit=units or (before.unit if before is not None else ()),
-        assessed=assessed,
-        scope=scope or (before.scope if before is not None else None),
-    )
-    target = file or f"{started.assessed}-{_slug(started.unit[-1])}.kmm.yaml"
-    if previous is not None:
-        started = api.new(
-            started.model,
-            unit=started.unit,
-            assessed=started.assessed,
-            scope=started.scope,
-            previous=_seen_from(target, previous),
+    day = assessed or date.today()
+    target = file or f"{day}-{_slug(unit[-1])}.kmm.yaml"
+    if before is None:
+        started = api.new(model or "starter", unit=unit, assessed=day, scope=scope)
+    else:
+        started = evolve(
+            successor(
+                before,
+                assessed=day,
+                model=None if model is None else api.load_model(model),
+                previous=_seen_from(target, previous or ""),
+            ),
+            unit=unit,
+            scope=before.scope if scope is None else Scope(scope),
         )
-    content = dump(spelled_out(started), "json") if target.lower().endswith(".json") else template(started)
+    content = dump(spelled_out(started), "json") if target.lower().endswith(".json") else template(started, before)
     if target == STDIN:
         data(content)
     else:

@@ -25,12 +25,17 @@ SECTIONS = {
         "new": "Start an assessment: a file to fill in.",
         "check": "Find what is wrong in files, with the place and the remedy.",
         "show": "Draw an assessment's profile.",
+        "compare": "Tell what changed since last time, and what became of the targets.",
+        "plan": "Tell what is next, which dates have passed, and what reviews found.",
         "export": "Write an assessment as CSV or JSON.",
-        "explain": "Tell what a finding means and what to do about it.",
+        "explain": "Tell what a word means: a rule, an outcome, a level, a measure, a term.",
         "demo": "Run the whole job on a fictional team.",
     },
     "For those who look after maturity models": {
-        "model": "List, show and check maturity models.",
+        "model": "List, show, make and check maturity models.",
+    },
+    "For developers": {
+        "set": "Change one answer in a file, and nothing else in it.",
     },
 }
 COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}

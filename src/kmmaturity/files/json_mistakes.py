@@ -116,6 +116,7 @@ def _word(stop: _Stop) -> Finding | None:
 
 
 _DIGITS = re.compile(r"[-+.]*\d[\w.+:-]*")
+_RIGHT = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
 def _number(stop: _Stop) -> Finding | None:
@@ -124,7 +125,7 @@ def _number(stop: _Stop) -> Finding | None:
     while start and not text[start - 1].isspace() and text[start - 1] not in '[]{},:"':
         start -= 1
     word = _DIGITS.match(text, start)
-    if word is None or word.end() <= stop.at or "property name" in stop.said:
+    if word is None or word.end() <= stop.at or "property name" in stop.said or _RIGHT.fullmatch(word[0]):
         return None
     help = f'Write "{word[0]}" if it is a date or a text; a number is written such as 2.'
     return stop.found(f"{word[0]} is no number that JSON has", help, start, len(word[0]))

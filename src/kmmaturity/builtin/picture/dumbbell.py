@@ -25,7 +25,8 @@ def change(row: Row) -> str | None:
     if row.previous_state is None or (row.previous, row.previous_state) == (row.score, row.state):
         return None
     if row.score is None:
-        return "no longer scored" if row.previous is not None else None
+        gone = row.previous is not None and row.state is State.INAPPLICABLE
+        return "no longer scored" if gone else None
     if row.previous is None:
         return "newly scored"
     move = f"up {row.score - row.previous}" if row.score > row.previous else f"down {row.previous - row.score}"

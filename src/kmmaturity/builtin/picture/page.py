@@ -10,6 +10,7 @@ from attrs import frozen
 
 from kmmaturity.builtin.picture.dumbbell import Dumbbells, change
 from kmmaturity.builtin.picture.layout import Table, tidy, wrap
+from kmmaturity.builtin.picture.prose import READABLE, Prose, said
 from kmmaturity.builtin.picture.theme import UNICODE, Theme
 from kmmaturity.domain.model import Scope
 from kmmaturity.domain.plan import Status
@@ -17,15 +18,7 @@ from kmmaturity.domain.report import Report
 from kmmaturity.domain.rounding import percent
 from kmmaturity.domain.tally import Tally
 
-__all__ = ["picture", "said"]
-
-READABLE = 100  # longer lines of prose tire the eye, however wide the window is
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def said(day: date) -> str:
-    """A date as a person says it: 24 Nov 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+__all__ = ["picture"]
 
 
 def picture(
@@ -41,7 +34,8 @@ def picture(
     `groups` are the counts to show by title, of outcomes unless given. Dates of the plan before `today` are told as
     passed; the day of the assessment stands for it unless given.
     """
-    page = _Page(report, max(width, 40), theme, groups or _by_outcome(report), today or report.assessed)
+    day = max(today or report.assessed, report.assessed)
+    page = _Page(report, max(width, 40), theme, groups or _by_outcome(report), day)
     return "\n".join(line.rstrip() for line in page.lines()) + "\n"
 
 
@@ -227,11 +221,8 @@ class _Page:
         if not ahead and not also:
             return
         yield self._painted("Next dates")
-        for day, what in sorted(ahead):
-            passed = " (date passed)" if day < self.today else ""
-            first, *more = wrap(what + passed, min(self.width, READABLE) - 15)
-            yield f"  {said(day):>11}  {first}"
-            yield from (" " * 15 + line for line in more)
+        told = ((day, what + (" (date passed)" if day < self.today else "")) for day, what in sorted(ahead))
+        yield from Prose(self.width, self.theme).beside((f"{said(day):>11}", what) for day, what in told)
         if also:
             yield from self._prose(f"Other actions: {', '.join(also)}.")
 
@@ -254,10 +245,7 @@ class _Page:
         return wrap(text, min(self.width, READABLE))
 
     def _listed(self, items: Iterable[str]) -> Iterator[str]:
-        for item in items:
-            first, *more = wrap(item, min(self.width, READABLE) - 4)
-            yield f"  - {first}"
-            yield from (f"    {line}" for line in more)
+        yield from Prose(self.width, self.theme).items(items)
 
     def _level(self, level: int | None) -> str:
         title = next((each.title for each in self.report.scale if each.level == level), "")
