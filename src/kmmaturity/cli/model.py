@@ -12,6 +12,7 @@ from kmmaturity.builtin.picture.layout import tidy, wrap
 from kmmaturity.checking import FORMATS
 from kmmaturity.cli.console import out, quiet
 from kmmaturity.cli.drawing import width
+from kmmaturity.cli.modelling import diff, graph, new
 from kmmaturity.domain.model import MaturityModel, SubOutcome
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.report import STANDINGS
@@ -21,7 +22,11 @@ __all__ = ["command"]
 
 @click.group("model", epilog="Example: kmmaturity model show starter")
 def command() -> None:
-    """List, show and check maturity models: the questions, and what each level means."""
+    """List, show, make and check maturity models: the questions, and what each level means."""
+
+
+for made in (new, diff, graph):
+    command.add_command(made)
 
 
 @command.command("list", short_help="List the models that are installed.", epilog="Example: kmmaturity model list")

@@ -26,47 +26,46 @@ __all__ = ["command"]
 
 @click.command(
     "new",
-    epilog='\b\nExample: kmmaturity new --unit "Example Agency" --unit "Coastal Evidence Team" --scope team',
+    epilog='\b\nExamples: kmmaturity new --unit "Example Agency" --unit "Coastal Evidence Team" --scope team\n'
+    "          kmmaturity new --from 2025-11-20-coastal-evidence-team.kmm.yaml",
 )
 @click.argument("file", required=False)
 @click.option("--unit", "units", metavar="NAME", multiple=True, help="Who you are; repeat it, largest unit first.")
 @click.option("--scope", type=click.Choice(list(map(str, Scope))), help="How much of the organisation you score for.")
-@click.option("--model", metavar="MODEL", help="A model's file or name.  [default: that of --previous, or starter]")
+@click.option("--model", metavar="MODEL", help="A model's file or name.  [default: that of --from, or starter]")
 @click.option("--assessed", type=DAY, metavar="DATE", help="The day of the assessment.  [default: today]")
-@click.option("--previous", metavar="FILE", help="Last time's assessment: what still holds is carried over.")
+@click.option(
+    "--from", "last", metavar="FILE", help="Last time's assessment: its unit, scope and open work carry over."
+)
 def command(
     file: str | None,
     units: tuple[str, ...],
     scope: str | None,
     model: str | None,
     assessed: date | None,
-    previous: str | None,
+    last: str | None,
 ) -> None:
     """Start an assessment: write a file with every question, its levels and a blank for the answer.
 
     FILE is named after the day and the unit unless given; - is the screen, and a name in .json gets JSON. A file
     that is there already is never replaced.
+
+    With --from, the unit, the scope, reasons for not applicable and unfinished actions carry over. Scores are blank,
+    with last time's beside them as comments.
     """
-    before = None if previous is None else assessment_at(previous)
-    unit = units or (before.unit if before is not None else ())
-    if not unit:
+    before = None if last is None else assessment_at(last)
+    if not units and before is None:
         raise click.UsageError('Say who you are, largest unit first: --unit "Example Agency" --unit "Evidence Team"')
     day = assessed or date.today()
-    target = file or f"{day}-{_slug(unit[-1])}.kmm.yaml"
-    if before is None:
-        started = api.new(model or "starter", unit=unit, assessed=day, scope=scope)
+    target = file or f"{day}-{_slug(units[-1] if units or before is None else before.unit[-1])}.kmm.yaml"
+    if before is None or last is None:
+        started = api.new(model or "starter", unit=units, assessed=day, scope=scope)
     else:
-        started = evolve(
-            successor(
-                before,
-                assessed=day,
-                model=None if model is None else api.load_model(model),
-                previous=_seen_from(target, previous or ""),
-            ),
-            unit=unit,
-            scope=before.scope if scope is None else Scope(scope),
-        )
-    content = dump(spelled_out(started), "json") if target.lower().endswith(".json") else template(started, before)
+        chosen = None if model is None else api.load_model(model)
+        started = successor(before, assessed=day, model=chosen, previous=_seen_from(target, last))
+        started = evolve(started, unit=units or before.unit, scope=Scope(scope) if scope else before.scope)
+    json = target.lower().endswith(".json")
+    content = dump(spelled_out(started), "json") if json else template(started, before)
     if target == STDIN:
         data(content)
     else:
@@ -81,7 +80,7 @@ def _slug(name: str) -> str:
 def _seen_from(target: str, path: str) -> str:
     """`path` as the new file names it: from its own folder, with forward slashes on every system."""
     if path == STDIN:
-        raise click.UsageError("--previous names a file: the new one points at it.")
+        raise click.UsageError("--from names a file: the new one points at it.")
     folder = Path() if target == STDIN else Path(target).parent
     try:
         return Path(os.path.relpath(path, folder)).as_posix()

@@ -95,9 +95,9 @@ def _in_mapping(
 
 def _without(page: Page, node: Mapping, name: str, shape: Record | Table) -> list[Splice]:
     """What takes `name` out. An answer that is taken back leaves `score:` behind, blank: it is still to be given."""
-    if isinstance(shape, Record) and name in EITHER and not node.flow:
-        if name == "score" or "score" not in node.pairs:
-            return page.blank_value(node, name, "score")
+    answer = isinstance(shape, Record) and name in EITHER and not node.flow
+    if answer and (name == "score" or "score" not in node.pairs):
+        return page.blank_value(node, name, "score")
     return page.remove_value(node, name)
 
 

@@ -70,15 +70,16 @@ class Page:
         """Take out the lines from that of `start` to that of `end`."""
         first, last = self.line_start(start), self._past_comments(end, self.column(start))
         after = re.compile(r"\r\n|\r|\n").match(self.text, last)
-        if after:
-            return first, after.end(), ""
-        before = re.compile(r"(\r\n|\r|\n)\Z").search(self.text[:first])
-        return (before.start() if before else first), last, ""
+        return first, after.end() if after else last, ""
+
+    def _lines_after(self, end: int, lines: list[str]) -> Splice:
+        """Put `lines` after the line that ends at `end`; at the end of the file they are ended too."""
+        added = "".join(self.newline + line for line in lines)
+        return end, end, added + self.newline if lines and end == len(self.text) else added
 
     def _below(self, at: int, column: int, lines: list[str]) -> Splice:
         """Put `lines`, which begin at `column`, below the line of `at`; a comment at its end stays on it."""
-        end = self._past_comments(at, column)
-        return end, end, "".join(self.newline + line for line in lines)
+        return self._lines_after(self._past_comments(at, column), lines)
 
     def _laid(self, start: int, end: int, laid: Laid, instead: str = "") -> list[Splice]:
         """Put in place of what stands from `start` to `end` what belongs on that line, and below it the rest.
@@ -93,8 +94,7 @@ class Page:
         apart = re.compile(r" {2,}(?=#)").match(self.text, end)
         gap = apart.end() - end if apart else 0
         room = " " * max(gap - len(head) + end - start, 1) if apart else ""
-        rest = "".join(self.newline + line for line in below)
-        return [(start, end + gap, head + room), (line_end, line_end, rest)]
+        return [(start, end + gap, head + room), self._lines_after(line_end, below)]
 
     # Values of a mapping
 
@@ -118,9 +118,7 @@ class Page:
         """Just past the colon of a key, or 0 where it has none: `{score}`."""
         return self.text.find(":", written.end, max(old.start, written.end + 1)) + 1
 
-    def add_value(
-        self, mapping: Mapping, name: str, value: Any, shape: Record | Table, inner: Shape
-    ) -> list[Splice]:
+    def add_value(self, mapping: Mapping, name: str, value: Any, shape: Record | Table, inner: Shape) -> list[Splice]:
         """Write a key that `mapping`, which is of `shape` and not empty, does not have: after its last value."""
         if mapping.flow:
             return self._insert_inside(mapping, len(mapping.pairs), inner, value, name)

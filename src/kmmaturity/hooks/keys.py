@@ -8,7 +8,7 @@ import unicodedata
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["checked_key", "key_for"]
+__all__ = ["checked_key", "folded", "key_for"]
 
 LONGEST = 100
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
@@ -24,9 +24,14 @@ def key_for(assessment: Assessment) -> str:
     """
     import hashlib  # 2 ms at import, and only a store needs it
 
-    line = "\n".join(" ".join(unicodedata.normalize("NFC", name).casefold().split()) for name in assessment.unit)
+    line = "\n".join(map(folded, assessment.unit))
     mark = hashlib.sha256(line.encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{_plain(assessment.unit[-1])[:40].strip('-') or 'unit'}-{mark}-{assessment.assessed.isoformat()}"
+
+
+def folded(name: str) -> str:
+    """`name` as it is compared: without regard to case, spacing and the way in which an accent is encoded."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _plain(name: str) -> str:

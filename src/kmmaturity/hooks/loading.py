@@ -53,7 +53,7 @@ def _entry_points(folders: Iterable[str]) -> Iterator[bytes]:
 
 
 def find() -> tuple[Installed, ...]:
-    """Every installed entry point of our group, in the order of their names; nothing is imported for it but metadata."""
+    """Every installed entry point of our group, in the order of their names; none is loaded yet."""
     if not named_in_group():
         return ()
     from importlib.metadata import distributions

@@ -1,0 +1,149 @@
+"""`kmmaturity model new`, `diff` and `graph`: models of one's own."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from kmmaturity import api
+from kmmaturity.builtin.picture.layout import tidy
+from kmmaturity.builtin.picture.prose import Prose
+from kmmaturity.checking.formats.text import counted
+from kmmaturity.cli.console import data, note, out
+from kmmaturity.cli.drawing import width
+from kmmaturity.cli.files import STDIN
+from kmmaturity.domain.difference import Difference, difference
+from kmmaturity.domain.difference import Kind as Changed
+from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.model import MaturityModel, Requirement, Standing
+from kmmaturity.errors import CannotRead, CannotWrite, NoSuchFile
+from kmmaturity.files.document import read_document
+from kmmaturity.files.model_csv import model_from_csv
+from kmmaturity.files.writing import dump, save
+
+__all__ = ["diff", "graph", "new"]
+
+MEANING = {
+    Changed.ADDED: "Added: not assessed yet in files written before",
+    Changed.REMOVED: "Removed: answers to these are kept and reported, and counted nowhere",
+    Changed.RENAMED: "Renamed: answers stand under the old id until the file is changed",
+    Changed.RELEVELLED: "Re-levelled: scores given before may no longer be on the scale",
+    Changed.REQUIREMENT: "Requirements",
+    Changed.REWORDED: "Reworded: answers stay",
+}
+
+
+@click.command(
+    "new",
+    short_help="Make a model of your own, from another or from a spreadsheet.",
+    epilog='\b\nExamples: kmmaturity model new --from starter --id our-km --title "Our KM model"\n'
+    "          kmmaturity model new --from sheet.csv --id our-km",
+)
+@click.argument("file", required=False)
+@click.option("--from", "origin", metavar="MODEL|CSV", default="starter", show_default=True, help="What to start from.")
+@click.option("--id", "name", metavar="ID", required=True, help="What files will call it: a word such as our-km.")
+@click.option("--title", metavar="TEXT", help="What people call it.  [default: the id]")
+@click.option("--publisher", metavar="NAME", help="Who publishes it: a team or an organisation.")
+def new(file: str | None, origin: str, name: str, title: str | None, publisher: str | None) -> None:
+    """Make a model of your own: a copy to adapt, or what a spreadsheet saved as CSV holds.
+
+    A CSV has a row for each sub-outcome and a column for the words of each level, or a row for each outcome, level
+    and measure. What is not understood is told by its cell.
+    """
+    if not re.fullmatch(r"(?=.*[^\W\d_])[\w-]+", name):
+        raise click.UsageError(f"{name!r} cannot be an id: use a word of letters, digits and hyphens, such as our-km.")
+    if Path(origin).suffix.lower() in (".csv", ".tsv", ".txt"):
+        model = _from_csv(origin, name, title)
+    else:
+        source = api.load_model(origin)
+        adapted = f"{source.title} {source.version}" + (f", {source.publisher}" if source.publisher else "")
+        model = evolve(
+            source, id=name, version="0.1", title=title or name, adapted=adapted, support=None, description=None
+        )
+    model = evolve(model, status=Standing.DRAFT, publisher=publisher)
+    target = file or f"{name}-{model.version}.kmmodel.yaml"
+    content = dump(model, "json" if target.lower().endswith(".json") else "yaml")
+    if target == STDIN:
+        data(content)
+        return
+    if os.path.lexists(target):
+        raise CannotWrite(f"{target} is there already, and `model new` never replaces a file: choose another name")
+    save(target, content)
+    note(f"Wrote {target}: {len(model.outcomes)} outcomes, {len(model.subs)} sub-outcomes, a draft to adapt.")
+    note(f"Edit it, then: kmmaturity model check {target}; kmmaturity new --model {target} --unit ...")
+
+
+def _from_csv(path: str, name: str, title: str | None) -> MaturityModel:
+    try:
+        document = read_document(path)
+    except FileNotFoundError:
+        raise NoSuchFile(f"there is no file {path}") from None
+    if isinstance(document, Finding):
+        raise CannotRead(document.message, [document])
+    found = model_from_csv(document, id=name, title=title)
+    for remark in found.remarks:
+        note(f"{path}: {remark}")
+    return found.model
+
+
+@click.command(
+    "diff",
+    short_help="Tell what changed between two versions of a model.",
+    epilog="Example: kmmaturity model diff our-km-1.0.kmmodel.yaml our-km-1.1.kmmodel.yaml",
+)
+@click.argument("old")
+@click.argument("new_", metavar="NEW")
+def diff(old: str, new_: str) -> None:
+    """Tell what changed between two models, and what it means for answers given before."""
+    before, after = api.load_model(old), api.load_model(new_)
+    found = difference(before, after)
+    prose = Prose(width())
+    lines = [f"{tidy(before.reference)} to {tidy(after.reference)}: {counted(len(found), 'change')}"]
+    for kind, title in MEANING.items():
+        if group := [each for each in found if each.kind is kind]:
+            lines += ["", title, *_changes(prose, group)]
+    out("".join(f"{line.rstrip()}\n" for line in lines))
+
+
+def _changes(prose: Prose, group: list[Difference]) -> Iterator[str]:
+    for each in group:
+        yield from prose.items([f"{tidy(each.name)}: {tidy(each.what)}"])
+        if each.kind is Changed.REWORDED:
+            said = [(mark, tidy(text)) for mark, text in (("-", each.before), ("+", each.after)) if text]
+            yield from prose.beside(said, indent=6)
+
+
+@click.command(
+    "graph",
+    short_help="Show which levels need or help which others.",
+    epilog="Example: kmmaturity model graph starter",
+)
+@click.argument("name", default="starter", metavar="[MODEL]")
+def graph(name: str) -> None:
+    """Show what each level rests on: what it needs first, and what helps it, with the reasons."""
+    model = api.load_model(name)
+    prose = Prose(width())
+    out("".join(f"{line.rstrip()}\n" for line in _graph(model, prose)))
+
+
+def _graph(model: MaturityModel, prose: Prose) -> Iterator[str]:
+    edges = sum(len(each.requires) + len(each.supports) for each in model.subs.values())
+    yield f"{tidy(model.title)} ({tidy(model.reference)}): {edges} links between levels"
+    if not edges:
+        yield "Each level needs the one below it; the model states no others."
+    for sub, value in model.subs.items():
+        if value.requires or value.supports:
+            yield ""
+            yield f"{tidy(sub)}: {tidy(value.title)}"
+            yield from prose.items(_said("needs", edge) for edge in value.requires)
+            yield from prose.items(_said("is helped by", edge) for edge in value.supports)
+
+
+def _said(verb: str, edge: Requirement) -> str:
+    because = f": {tidy(edge.because)}" if edge.because else ""
+    return f"level {edge.level} {verb} level {edge.at} of {tidy(edge.needs)}{because}"
