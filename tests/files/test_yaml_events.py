@@ -485,6 +485,29 @@ def test_what_is_dumped_is_read(data: Any, flow: bool | None, unicode: bool) -> 
     assert read(text, ANYTHING)[0] == expected
 
 
+@given(
+    data=st.dictionaries(st.text("ab é:#'", min_size=1, max_size=5), TREES, min_size=1),
+    flow=st.booleans(),
+    more=st.sampled_from(["", "z: [", "z: *a"]),
+)
+def test_the_first_of_two_same_keys_is_shown(data: Any, flow: bool, more: str) -> None:
+    """For every key of a mapping that is written twice, the finding and what it relates to are the key's two places."""
+    once = yaml.dump(data, Dumper=yaml.CSafeDumper, default_flow_style=flow, width=10_000, allow_unicode=True)
+    inner = once.strip("\n")[1:-1]
+    text = f"{{{inner}, {inner}}}" if flow else once + once + more
+    source = Source("file", text, "yaml")
+    twice = [each for each in parse(source, ANYTHING)[1] if each.code == "KMM103"]
+    assert sorted(each.pointer[-1] for each in twice) == sorted(data)
+    for finding in twice:
+        first = finding.related[0].place
+        assert finding.place is not None
+        assert first is not None
+        shown = [source.line(each.line)[each.column - 1 : each.end_column - 1] for each in (first, finding.place)]
+        assert shown[0] == shown[1]
+        assert yaml.safe_load(shown[0]) == finding.pointer[-1]
+        assert (first.line, first.column) < (finding.place.line, finding.place.column)
+
+
 @pytest.mark.parametrize(
     ("text", "key", "whether"),
     [

@@ -54,13 +54,17 @@ def assessment_at(path: str, model: str | None = None) -> Assessment:
     """The assessment at `path`. Where it cannot be read, every finding is told as `check` does, and the run ends."""
     given = source(path)
     try:
-        return api.load(given, model=model)
+        found = api.load(given, model=model)
     except NoSuchFile:
         raise
     except CannotRead as error:
-        found = api.check(given, model=model)
-        note(found.render("full") if found.errors else str(error))
+        findings = api.check(given, model=model)
+        note(findings.render("full") if findings.errors else str(error))
         raise click.exceptions.Exit(1) from None
+    if found.beyond:
+        lacking = f"{found.model.reference} does not ask for {listed(found.beyond)}"
+        note(f"Note: {lacking}: kept in the file, and counted nowhere; `kmmaturity check {path}` tells more.")
+    return found
 
 
 def previous_of(assessment: Assessment, path: str, given: str | None) -> Assessment | None:

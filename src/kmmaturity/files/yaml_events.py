@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NoReturn
 
 import yaml
-from attrs import define, field
+from attrs import define, evolve, field
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -237,7 +237,7 @@ class _Trouble:
 
     source: Source
     findings: list[Finding] = field(factory=list)
-    twice: list[tuple[Pointer, Place, bool]] = field(factory=list)
+    twice: list[tuple[Pointer, Span, bool]] = field(factory=list)
     cuts: int = 0
 
     @property
@@ -250,16 +250,18 @@ class _Trouble:
         if self.twice:
             from kmmaturity.files.places import locate  # the rest has no need of it
 
-            spots = locate(self.source, {pointer for pointer, _, _ in self.twice})
-            for pointer, place, astray in self.twice:
-                first = self.source.place(spots[pointer].key or spots[pointer].value)
-                related = () if astray else (Related("the first of the two", pointer, first),)
-                message = f"the key `{pointer[-1]}` stands a second time"
-                self.findings.append(DUPLICATE_KEY.found(message, pointer, on_key=True, related=related).at(place))
+            place = self.source.place
+            _, (_, end), _ = self.twice[-1]  # the firsts stand before it, and what comes after may be long
+            spots = locate(evolve(self.source, text=self.source.text[:end] + ":"), {each[0] for each in self.twice})
+            for pointer, span, astray in self.twice:
+                first = Related("the first of the two", pointer, place(spots[pointer].key or spots[pointer].value))
+                message, related = f"the key `{pointer[-1]}` stands a second time", () if astray else (first,)
+                found = DUPLICATE_KEY.found(message, pointer, on_key=True, related=related)
+                self.findings.append(found.at(place(span)))
         return tuple(sorted(self.findings, key=_order))
 
-    def duplicate(self, event: ScalarEvent, pointer: Pointer, *, astray: bool) -> None:
-        self.twice.append((pointer, self._place(event), astray))
+    def duplicate(self, event: Any, pointer: Pointer, *, astray: bool) -> None:
+        self.twice.append((pointer, (event.start_mark.index, event.end_mark.index), astray))
         self._enough()
 
     def strange_key(self, event: Any, pointer: Pointer, what: str) -> None:
