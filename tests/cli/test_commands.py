@@ -28,16 +28,17 @@ def test_help(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
     assert result.stdout.index("For everyone:") < result.stdout.index("For those who look after maturity models:")
+    told = " ".join(result.stdout.split())
     for name, summary in COMMANDS.items():
-        assert re.search(rf"^  {name} +{re.escape(summary)}$", result.stdout, re.MULTILINE)
+        assert f" {name} {summary}" in told
 
 
 @pytest.mark.parametrize("words", [*((name,) for name in COMMANDS), ("model", "list"), ("model", "show"), ("model", "check")])
 def test_command_help(words: tuple[str, ...], run: Run) -> None:
-    """Each command's help ends with an example that begins with the command itself."""
+    """Each command's help ends with an example of how to type it."""
     result = run(*words, "--help")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1].startswith(f"  Example: kmmaturity {' '.join(words)}")
+    assert re.search(rf"^  Examples?: kmmaturity {' '.join(words)}\b", result.stdout, re.MULTILINE)
 
 
 def test_version(run: Run) -> None:
@@ -114,9 +115,9 @@ def test_new_to_stdout_and_json(run: Run) -> None:
 
 
 def test_new_year(run: Run, team: Path) -> None:
-    """`new --previous` carries over who and what, points back from the new file's folder, and shows last year's levels."""
+    """`new --from` carries over who and what, points back from the new file's folder, and shows last year's levels."""
     Path("next").mkdir()
-    result = run("new", "next/team.kmm.yaml", "--previous", team, "--assessed", "2027-11-24")
+    result = run("new", "next/team.kmm.yaml", "--from", team, "--assessed", "2027-11-24")
     assert result.exit_code == 0
     made = km.load("next/team.kmm.yaml")
     assert made.unit == km.example().unit
@@ -135,7 +136,7 @@ def test_new_year(run: Run, team: Path) -> None:
         (("--unit", "A team", "--assessed", "2026-02-30"), "2026-02-30 is no day of the calendar."),
         (("--unit", "A team", "--scope", "group"), "'group' is not one of"),
         (("--unit", "A team", "--model", "startr"), "did you mean starter@1.0?"),
-        (("--previous", "-", "--unit", "A team"), "--previous names a file"),
+        (("--from", "-", "--unit", "A team"), "--from names a file"),
     ],
 )
 def test_new_usage(words: tuple[str, ...], told: str, run: Run, folder: Path) -> None:
@@ -231,7 +232,7 @@ def test_show_other_scale(run: Run, team: Path, model: Path) -> None:
 
 def test_show_by_principle(run: Run, team: Path, model: Path) -> None:
     """`--by principle` counts by the model's principles, and says where a model has none."""
-    assert "5. Gains value through re-use" in run("show", team, "--by", "principle").stdout
+    assert "5. Knowledge gains in value" in run("show", team, "--by", "principle").stdout
     run("new", "other.kmm.yaml", "--unit", "A team", "--model", model)
     plain = run("show", "other.kmm.yaml", "--by", "principle")
     assert "names no principles; the counts are by outcome" in plain.stderr
@@ -321,7 +322,7 @@ def test_export_redaction(run: Run, team: Path) -> None:
         ((), "Say where to: --to our-team.csv"),
         (("--to", "-"), "Say where to"),
         (("--to", "team.odt"), "team.odt: no exporter for this ending"),
-        (("--to", "team.csv", "--format", "cvs"), "did you mean csv?"),
+        (("--to", "team.csv", "--format", "csvs"), "did you mean csv?"),
         (("--to", "team.csv", "--redact", "evidense"), "did you mean evidence?"),
     ],
 )
@@ -376,9 +377,9 @@ def test_model_check(run: Run, model: Path) -> None:
 def test_explain(name: str, run: Run) -> None:
     """A rule is explained by its code in any spelling or by its name: what, why, remedy, a bad and a good example."""
     text = run("explain", name).stdout
-    assert text.startswith("KMM201 unknown-outcome\nerror, family fit")
-    for part in ("Why it matters: ", "What to do: ", "This is found:", "learning.befor: {score: 1}", "This is not:"):
+    for part in ("KMM201", "unknown-outcome", "error", "the team would miss it", "Correct the spelling"):
         assert part in text
+    assert text.index("learning.befor: {score: 1}") < text.index("learning.before: {score: 1, target: 2}")
 
 
 def test_explain_all(run: Run) -> None:
@@ -392,7 +393,7 @@ def test_explain_all(run: Run) -> None:
 
 
 def test_explain_unknown(run: Run) -> None:
-    """A rule that there is not is exit code 2, with the near one."""
+    """A word that nothing explains is exit code 2, with the near one."""
     result = run("explain", "unknown-outcom")
     assert result.exit_code == 2
     assert "did you mean unknown-outcome?" in result.stderr

@@ -216,12 +216,16 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     short_kind = next((each.type for each in kind.__attrs_attrs__ if each.name == shape.short), None)
     short = converter.get_structure_hook(short_kind) if shape.short else None
 
+    def blank(key: Any, value: Any) -> bool:
+        field = shape.fields.get(key)
+        return field is not None and (value is None or (field.required and value == []))
+
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not dict:
             if short is None or isinstance(value, list):
                 raise Misfit(WRONG_TYPE, "a mapping", value, _as_mapping(shape, value))
             return kind(**{str(shape.short): short(value, short_kind)})
-        return inner({key: each for key, each in value.items() if each is not None or key not in shape.fields}, kind)
+        return inner({key: each for key, each in value.items() if not blank(key, each)}, kind)
 
     return hook
 

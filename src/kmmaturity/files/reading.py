@@ -75,10 +75,7 @@ def read_model(document: Document) -> Reading[MaturityModel]:
     """The model in `document`."""
     found, findings, data = _accepted(document, MODEL, "kmmodel")
     if found is not None:
-        try:
-            return Reading(build_model(found), findings)
-        except ValueError as error:
-            return Reading(findings=(*findings, WRONG_TYPE.found(f"the file: {error}", ROOT)))
+        return Reading(build_model(found), findings)
     if data is None:
         return Reading(findings=findings)
     rest, wrong = _rest(data, MODEL, "kmmodel")

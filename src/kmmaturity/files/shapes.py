@@ -78,7 +78,7 @@ class Table:
 
 @frozen
 class Field:
-    """One key of a record. A field that is not required may be left out or blank."""
+    """One key of a record. A field that is not required may be left out or blank; a required list is not empty."""
 
     shape: Shape
     required: bool

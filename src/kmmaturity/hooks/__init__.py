@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kmmaturity.hooks.records import Exporter
+from kmmaturity.hooks.records import Exporter, StoreKind
 
-__all__ = ["Exporter"]
+__all__ = ["Exporter", "StoreKind"]

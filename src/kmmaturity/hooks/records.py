@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from attrs import frozen
 
 from kmmaturity.domain.report import Report
+from kmmaturity.hooks.store import Store
 
-__all__ = ["Exporter"]
+__all__ = ["Exporter", "Opening", "StoreKind"]
 
 
 @frozen(eq=False)
@@ -24,3 +26,23 @@ class Exporter:
     summary: str
     render: Callable[[Report], bytes]
     companions: Callable[[Report, str], Mapping[str, bytes]] | None = None
+
+
+class Opening(Protocol):
+    """How a store is opened."""
+
+    def __call__(self, url: str, *, create: bool) -> Store:
+        """The store at `url`. With `create` one is begun where there is none; without, that raises CannotRead.
+
+        An address that was mistyped must never look like a store with nothing in it.
+        """
+        ...
+
+
+@frozen(eq=False)
+class StoreKind:
+    """One way to keep assessments: `open` opens a store whose address begins with one of `schemes` and a colon."""
+
+    schemes: tuple[str, ...]
+    summary: str
+    open: Opening

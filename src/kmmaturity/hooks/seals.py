@@ -94,7 +94,9 @@ def breaks(key: str, revisions: Iterable[Revision | Break]) -> Iterator[Break]:
             number, links = each.revision or number, set()
             continue
         if each.number > number + 1:
-            lost = f"revision {number + 1} is" if each.number == number + 2 else f"{number + 1} to {each.number - 1} are"
+            lost = (
+                f"revision {number + 1} is" if each.number == number + 2 else f"{number + 1} to {each.number - 1} are"
+            )
             yield Break(kind="damage", key=key, revision=each.number, what=f"{lost} missing before this one")
             links = set()
         found = damage(each)
@@ -182,12 +184,18 @@ def _about(key: str, document: bytes) -> dict[str, Any]:
     try:
         data = json.loads(document)
     except (ValueError, RecursionError) as error:
-        raise KmMaturityError(f"{key}: the document is not JSON ({error}): a store keeps assessments as JSON") from error
+        raise KmMaturityError(
+            f"{key}: the document is not JSON ({error}): a store keeps assessments as JSON"
+        ) from error
     found = data if isinstance(data, dict) else {}
     unit, model, day = found.get("unit"), found.get("model"), found.get("assessed")
     named = isinstance(unit, list) and unit and all(isinstance(name, str) for name in unit)
     assessed = _day(day)
-    wrong = [name for name, right in (("unit", named), ("model", isinstance(model, str)), ("assessed", assessed)) if not right]
+    wrong = [
+        name
+        for name, right in (("unit", named), ("model", isinstance(model, str)), ("assessed", assessed))
+        if not right
+    ]
     if "kmmaturity" not in found or wrong:
         lacks = "kmmaturity" if "kmmaturity" not in found else wrong[0]
         raise KmMaturityError(f"{key}: the document has no {lacks!r} as assessments have: is it one, saved as JSON?")

@@ -132,9 +132,7 @@ class Store(Protocol):
         """The newest revision of `key`, or the one numbered `revision`; None where there is none."""
         ...
 
-    def put(
-        self, key: str, document: bytes, *, expect: int | None, actor: str | None = None, at: datetime
-    ) -> Revision:
+    def put(self, key: str, document: bytes, *, expect: int | None, actor: str | None = None, at: datetime) -> Revision:
         """Keep `document` as the revision after `expect`, or as the first where `expect` is None.
 
         Once it returns, the revision outlasts a crash. Raises Conflict where `expect` is not the newest revision.

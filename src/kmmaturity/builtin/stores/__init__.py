@@ -1,0 +1,61 @@
+"""The stores that ship, chosen by how an address begins: in memory, a folder, or an SQLite database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kmmaturity.domain.names import closest, listed
+from kmmaturity.errors import KmMaturityError, UnknownName
+from kmmaturity.hooks.records import StoreKind
+from kmmaturity.hooks.store import Store
+
+__all__ = ["STORES", "open_store"]
+
+SAMPLES = "such as sqlite:///team.db or dir:./store"
+
+
+# Each module is imported at its first use: most runs have no need of any store.
+def _memory(url: str, *, create: bool) -> Store:
+    from kmmaturity.builtin.stores import memory
+
+    return memory.open_at(url, create=create)
+
+
+def _directory(url: str, *, create: bool) -> Store:
+    from kmmaturity.builtin.stores import directory
+
+    return directory.open_at(url, create=create)
+
+
+def _sqlite(url: str, *, create: bool) -> Store:
+    from kmmaturity.builtin.stores import sqlite
+
+    return sqlite.open_at(url, create=create)
+
+
+STORES: tuple[StoreKind, ...] = (
+    StoreKind(schemes=("memory",), summary="In this process, and gone with it: for trials and tests", open=_memory),
+    StoreKind(schemes=("dir",), summary="A folder with one file for each revision: dir:./store", open=_directory),
+    StoreKind(schemes=("sqlite",), summary="A database in one file: sqlite:///team.db", open=_sqlite),
+)
+
+
+def open_store(url: str, *, create: bool = False, kinds: Iterable[StoreKind] = STORES) -> Store:
+    """The store at `url`, whose beginning chooses among `kinds`; with `create` it is begun where there is none.
+
+    Raises UnknownName for a kind that there is not, CannotRead where no store is there, and CannotWrite where none can
+    be begun.
+    """
+    scheme, colon, _ = url.partition(":")
+    known = {name: kind for kind in kinds for name in kind.schemes}
+    # No address is shown whole where its kind is unknown: it may hold a password.
+    if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]+", scheme):  # one letter is a drive of Windows
+        shown = url if "@" not in url else "this"
+        raise KmMaturityError(f"{shown} does not say what kind of store it is: write an address {SAMPLES}")
+    kind = known.get(scheme.lower())
+    if kind is None:
+        near = closest(scheme, known)
+        hint = f"did you mean {near}?" if near else f"there are {listed(known, last='and')}, {SAMPLES}"
+        raise UnknownName(f"there is no kind of store {scheme!r}: {hint}")
+    return kind.open(url, create=create)
