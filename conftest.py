@@ -1,8 +1,9 @@
-"""Runs the examples in README.md and docs/: each block of Python, and each command of a console block."""
+"""Runs the examples in README.md, docs/ and model/: Python, the commands of console blocks, and whole YAML files."""
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
     """Each command of a console block, with the output that the page says it has."""
     for part in block.removeprefix("$ ").split("\n$ "):
         command, _, expected = part.partition("\n")
-        yield command, expected
+        yield command, expected and expected.rstrip("\n") + "\n"
 
 
 def evaluate_console(example: Example) -> str | None:
@@ -49,6 +50,7 @@ def evaluate_console(example: Example) -> str | None:
         run = subprocess.run(
             [sys.executable, "-m", program, *arguments],
             env=os.environ | PLAIN,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -60,9 +62,30 @@ def evaluate_console(example: Example) -> str | None:
     return None
 
 
+def evaluate_yaml(example: Example) -> str | None:
+    """What `check` has against a YAML block that is a whole file, or None; a fragment is not checked.
+
+    Where the sentence before it says "Save this as `name`", commands further down the page find it under that name.
+    """
+    import kmmaturity
+
+    if not example.parsed.startswith(("kmmaturity:", "kmmodel:")):
+        return None
+    if named := re.search(r"[Ss]ave this as `([^`]+)`[.:]\s*\Z", example.document.text[: example.start]):
+        Path(named[1]).write_text(example.parsed, encoding="utf-8")
+    found = kmmaturity.check(example.parsed.encode())
+    against = [*found.errors, *found.warnings]
+    return "\n".join(f"{finding.code} {finding.message}" for finding in against) or None
+
+
 pytest_collect_file = Sybil(
-    parsers=[CodeBlockParser("console", evaluate_console), PythonCodeBlockParser(), SkipParser()],
-    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    parsers=[
+        CodeBlockParser("console", evaluate_console),
+        CodeBlockParser("yaml", evaluate_yaml),
+        PythonCodeBlockParser(),
+        SkipParser(),
+    ],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md", "model/*.md"],
     setup=enter_directory,
     teardown=leave_directory,
 ).pytest()

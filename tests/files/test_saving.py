@@ -17,6 +17,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are 
 
 
 def names(folder: Path) -> list[str]:
+    """What is in a folder."""
     return sorted(each.name for each in folder.iterdir())
 
 

@@ -24,6 +24,7 @@ from kmmaturity.files.emitter import WIDTH, beside_dash, beside_key, block, flow
 from kmmaturity.files.nodes import Mapping, Node, Sequence, grow
 from kmmaturity.files.reading import read_assessment
 from kmmaturity.files.shapes import Listing, Record, Table, Text, record
+from kmmaturity.files.source import Syntax
 from kmmaturity.files.writing import assessment_data, digest, dump, model_data
 from kmmaturity.testing.strategies import assessments, ids, models, texts
 
@@ -133,7 +134,7 @@ def test_json_is_the_long_form() -> None:
 def test_model_data_keeps_level_numbers_as_text() -> None:
     """The level numbers that are keys are text in plain data, as JSON has them."""
     data = model_data(STARTER)
-    assert list(data)[0] == "kmmodel"
+    assert next(iter(data)) == "kmmodel"
     assert set(data["outcomes"]["learning"]["subs"]["before"]["levels"]) <= {str(level) for level in STARTER.levels}
 
 
@@ -188,15 +189,13 @@ def test_other_readers_take_keys_for_that_text(name: str) -> None:
 
 def test_a_key_of_any_length_reads_back() -> None:
     """YAML takes a plain key of a thousand characters at most; a longer one is written so that it is read."""
-    data = {"x" * 2000: "value", "y" * 2000: {"note": "n", "ref": "r"}}
+    data = {"x" * 2000: {"note": "n", "ref": "r"}, "y: " * 1000: {"note": "n", "ref": "r"}}
     evidence = record(Score).fields["evidence"].shape
     assert isinstance(evidence, Listing)
     assert yaml.safe_load("\n".join(block(data, Table(False, evidence.item)))) == data
 
 
-@pytest.mark.parametrize(
-    "text", ["a b", "It's", "20 of 9 teams", "https://x.example/#a", "Über 50 %", "a:b", "x # y"[:1]]
-)
+@pytest.mark.parametrize("text", ["a b", "It's", "20 of 9 teams", "https://x.example/#a", "Über 50 %", "a:b"])
 def test_ordinary_text_stands_plain(text: str) -> None:
     """Text that every reader takes for text needs no quotes."""
     assert beside_key(text, Text(), 0, "key") == (text, [])
@@ -237,9 +236,10 @@ def test_spaces_that_an_editor_would_strip_are_quoted() -> None:
 
 def test_half_a_character_is_refused() -> None:
     """Half of a surrogate pair, which JSON can smuggle in, is refused with the text around it."""
-    for syntax in ("yaml", "json"):
+    syntaxes: tuple[Syntax, ...] = ("yaml", "json")
+    for syntax in syntaxes:
         with pytest.raises(CannotWrite, match=r"agreed \\ud83d' ends in half a character \(U\+D83D\)"):
-            dump(evolve(EMPTY, notes="We agreed \ud83d and went"), syntax)  # type: ignore[arg-type]
+            dump(evolve(EMPTY, notes="We agreed \ud83d and went"), syntax)
 
 
 def test_control_characters_survive() -> None:

@@ -47,10 +47,9 @@ def test_a_given_model_is_used(data: st.DataObject) -> None:
 @given(texts())
 def test_text_has_no_control_characters(text: str) -> None:
     """Text holds no control characters but tabs, line feeds and next-lines, and no halves of characters."""
-    assert not any(
-        (ord(each) < 32 and each not in "\n\t") or 127 <= ord(each) < 160 and each != "\x85" for each in text
-    )
-    assert text.encode()
+    controls = {chr(number) for number in (*range(32), *range(127, 160))} - set("\n\t\x85")
+    assert controls.isdisjoint(text)
+    assert text.encode().decode() == text
 
 
 def _has_mutual_edges(model: MaturityModel) -> bool:

@@ -16,21 +16,23 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _NO_COLOUR = "kmmaturity.no-colour"
 
 
+# Not click.echo: it takes an ASCII terminal for a mistake and writes UTF-8 to it.
 def out(text: str) -> None:
     """Write `text` to standard output."""
-    click.echo(text, nl=False)
+    sys.stdout.write(text)
 
 
 def data(content: bytes) -> None:
     """Write the bytes of a file to standard output, as they are."""
-    click.echo(content, nl=False)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
 
 
 def note(text: str) -> None:
     """Write `text`, its lines made harmless, to standard error."""
     from kmmaturity.checking.formats.text import tame  # and with it all of checking, which help has no need of
 
-    click.echo("\n".join(map(tame, text.splitlines())), err=True)
+    sys.stderr.write("".join(f"{tame(line)}\n" for line in text.splitlines()))
 
 
 def prepare() -> None:

@@ -9,6 +9,8 @@ import click
 
 from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.builtin.picture.prose import Prose, said
+from kmmaturity.checking.formats.text import counted
+from kmmaturity.cli.changes import change, refuse
 from kmmaturity.cli.console import out
 from kmmaturity.cli.drawing import drawing, theme, width
 from kmmaturity.cli.files import DAY, assessment_at
@@ -23,14 +25,68 @@ NAMES = {Occasion.REVIEW: "", Occasion.ACTION: "", Occasion.TARGET: "Target: "}
 
 @click.command("plan", epilog="Example: kmmaturity plan 2026-11-24-our-team.kmm.yaml")
 @click.argument("file")
+@click.option("--add", "action", metavar="TEXT", help="Add an action to the plan, with the options below.")
+@click.option("--towards", metavar="SUB-OUTCOME", multiple=True, help="What the action is for; repeat it for more.")
+@click.option("--owner", metavar="ROLE", help="The role that looks after the action, never a name.")
+@click.option("--due", type=DAY, metavar="DATE", help="When the action is to be done.")
+@click.option("--id", "name", metavar="ID", help="What to call the action: a word, for --status later.")
+@click.option("--status", type=click.Choice(list(map(str, Status))), help="With --add, or with --id of one.")
+@click.option("--review", type=DAY, metavar="DATE", help="Add a review that is due then, or tell of one with --held.")
+@click.option("--held", type=DAY, metavar="DATE", help="When that review was held.")
+@click.option("--note", "found", metavar="TEXT", help="What the review found, or what came of the action.")
 @click.option("--today", type=DAY, metavar="DATE", help="The day that dates are told against.  [default: today]")
 @drawing
-def command(file: str, today: date | None, columns: int | None, ascii_only: bool) -> None:
-    """Tell what is next in the action plan, which dates have passed, and what reviews have found."""
-    assessment = assessment_at(file)
-    found = agenda(assessment, today=today or date.today())
+def command(  # noqa: PLR0913, PLR0917  # one for each option
+    file: str,
+    action: str | None,
+    towards: tuple[str, ...],
+    owner: str | None,
+    due: date | None,
+    name: str | None,
+    status: str | None,
+    review: date | None,
+    held: date | None,
+    found: str | None,
+    today: date | None,
+    columns: int | None,
+    ascii_only: bool,
+) -> None:
+    """Tell what is next in the action plan, which dates have passed, and what reviews have found.
+
+    With --add, --status or --review, change the plan in FILE instead, and nothing else in it.
+    """
+    refuse(
+        {
+            "--towards, --owner and --due describe an action: add --add TEXT.": (
+                action is None and bool(towards or owner or due)
+            ),
+            "--status changes an action: say which with --id, or add one with --add.": (
+                status is not None and name is None and action is None
+            ),
+            "--held tells of a review: add --review DATE, the day that it was due.": held is not None
+            and review is None,
+            "--note tells of a review or an action: add --review DATE, or --id and --status.": (
+                found is not None and review is None and status is None
+            ),
+        }
+    )
+    assessment = changed = assessment_at(file)
+    if action is not None:
+        chosen = status or (Status.PLANNED if owner and due else Status.IDEA)
+        changed = changed.with_action(action, towards=towards, id=name, owner=owner, due=due, status=chosen)
+    elif status is not None and name is not None:
+        changed = changed.with_status(name, status, None if review else found)
+    if review is not None:
+        changed = changed.with_review(review, held=held, note=found)
+    if changed is not assessment:
+        plan = changed.plan
+        change(
+            file, assessment, changed, f"{counted(len(plan.actions), 'action')}, {counted(len(plan.reviews), 'review')}"
+        )
+        return
+    seen = agenda(assessment, today=today or date.today())
     prose = Prose(columns or width(), theme(ascii_only=ascii_only))
-    out(prose.page(assessment, _sections(prose, assessment, found)))
+    out(prose.page(assessment, _sections(prose, assessment, seen)))
 
 
 def _sections(prose: Prose, assessment: Assessment, found: Agenda) -> Iterator[Iterable[str]]:

@@ -82,7 +82,7 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            click.echo(err=True)  # below the ^C that the terminal shows
+            note("\n")  # below the ^C that the terminal shows
             code = 130
         except BrokenPipeError:
             _stop_writing()

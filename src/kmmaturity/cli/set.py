@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
-from kmmaturity import api
-from kmmaturity.cli.console import note
+from kmmaturity.checking.formats.text import counted
+from kmmaturity.cli.changes import change, refuse
 from kmmaturity.cli.files import DAY, STDIN, assessment_at
-from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.assessment import Assessment, Rate
 
 __all__ = ["command"]
 
@@ -25,6 +25,11 @@ __all__ = ["command"]
 @click.option("--by", type=DAY, metavar="DATE", help="When the target is to be met.")
 @click.option("--rebaselined", metavar="WHY", help="Why last time's score is no longer the measure.")
 @click.option("--inapplicable", metavar="WHY", help="Why this does not apply, in place of a score.")
+@click.option("--priority", is_flag=True, help="Make it a priority of this year; an outcome will do as well.")
+@click.option(
+    "--benefit", type=click.Choice(list(map(str, Rate))), help="How much improving it would help the business."
+)
+@click.option("--because", metavar="WHY", help="The reason for the priority or the benefit.")
 @click.option("--clear", is_flag=True, help="Not assessed after all: leave the score blank.")
 def command(  # noqa: PLR0913, PLR0917  # one for each option
     file: str,
@@ -35,21 +40,32 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     by: date | None,
     rebaselined: str | None,
     inapplicable: str | None,
+    priority: bool,
+    benefit: str | None,
+    because: str | None,
     clear: bool,
 ) -> None:
     """Change one answer in a file, and nothing else in it: comments, order and line endings stay as they are."""
     if file == STDIN:
         raise click.UsageError("`set` changes a file in place: name one.")
-    if sum((score is not None, inapplicable is not None, clear)) > 1:
-        raise click.UsageError("A score, --inapplicable and --clear exclude each other: give one of them.")
-    if by is not None and target is None:
-        raise click.UsageError("--by is the date of a target: add --target LEVEL.")
+    refuse(
+        {
+            "A score, --inapplicable and --clear exclude each other: give one of them.": (
+                sum((score is not None, inapplicable is not None, clear)) > 1
+            ),
+            "--rebaselined tells why a score is what it is: give the score as well.": (
+                rebaselined is not None and score is None
+            ),
+            "--by is the date of a target: add --target LEVEL.": by is not None and target is None,
+            "--because is the reason for --priority or --benefit: add one of them.": (
+                because is not None and not priority and benefit is None
+            ),
+        }
+    )
     before = assessment_at(file)
     after = before
     if score is not None:
         after = after.with_score(outcome, score, rebaselined=rebaselined)
-    elif rebaselined is not None:
-        raise click.UsageError("--rebaselined tells why a score is what it is: give the score as well.")
     if inapplicable is not None:
         after = after.with_inapplicable(outcome, inapplicable)
     if clear:
@@ -58,20 +74,20 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         after = after.with_evidence(outcome, *notes)
     if target is not None:
         after = after.with_target(outcome, target, by)
-    if after is before:
-        raise click.UsageError("Say what to set: a score, --evidence, --target, --inapplicable or --clear.")
-    if after == before:
-        note(f"{file} says so already.")
-        return
-    api.update(file, after)
-    note(f"Changed {outcome} in {file}: {_told(after, outcome)}.")
+    if priority:
+        after = after.with_priority(outcome, because)
+    if benefit is not None:
+        after = after.with_benefit(outcome, benefit, because)
+    change(file, before, after, _told(after, outcome))
 
 
 def _told(assessment: Assessment, sub: str) -> str:
+    if sub not in assessment.model.subs:
+        return f"{sub}, {assessment.model.title_of(sub)}"
     answer = assessment.answer(sub)
     told = answer.state.replace("-", " ")
     if answer.score is not None:
         told = f"{answer.score}, {assessment.model.level_title(answer.score)}"
     target = f", target {answer.target.level}" if answer.target else ""
     evidence = len(answer.evidence)
-    return f"{told}{target}, {evidence} {'piece' if evidence == 1 else 'pieces'} of evidence"
+    return f"{sub} is {told}{target}, with {counted(evidence, 'piece')} of evidence"

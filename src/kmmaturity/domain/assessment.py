@@ -303,6 +303,17 @@ class Assessment:
             self.model.within(name)
         return evolve(self, plan=evolve(self.plan, actions=(*self.plan.actions, action)))
 
+    def with_status(self, action: str, status: Status | str, note: str | None = None) -> Assessment:
+        """The assessment with the action of this id at `status`, with a note on what came of it. Raises UnknownName."""
+        known = [each.id for each in self.plan.actions if each.id]
+        if action not in known:
+            raise no_such("action", action, known, where="the plan")
+        changed = [
+            evolve(each, status=_one_of(Status, status), note=note or each.note) if each.id == action else each
+            for each in self.plan.actions
+        ]
+        return evolve(self, plan=evolve(self.plan, actions=changed))
+
     def with_review(self, due: date, *, held: date | None = None, note: str | None = None) -> Assessment:
         """The assessment with a review added to its plan, or the review due on that day told as held."""
         kept = [review for review in self.plan.reviews if review.due != due]

@@ -47,5 +47,5 @@ def no_such(kind: str, name: str, names: Iterable[str], *, where: str) -> Unknow
     """The error for a name that `where` lacks, with the near one or the choices."""
     every = list(names)
     near = closest(name, every)
-    hint = f"did you mean {near}?" if near else f"it has {listed(every)}"
+    hint = f"did you mean {near}?" if near else f"it has {listed(every) or 'none'}"
     return UnknownName(f"{where} has no {kind} {name!r}: {hint}")

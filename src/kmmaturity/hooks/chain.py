@@ -109,7 +109,10 @@ class ChainedStore(ABC):
     def _breaks(self) -> Iterator[Break]:
         yield from self.stray()
         for key in sorted(self.keys()):
-            yield from breaks(key, self.read(key))
+            try:
+                yield from breaks(key, self.read(key))
+            except CannotRead as error:  # the other keys may be well
+                yield Break(kind="damage", key=key, what=str(error))
 
     def forget(
         self,
@@ -142,8 +145,8 @@ class ChainedStore(ABC):
         if isinstance(found, Break) or wrong is not None:
             number = found.revision if isinstance(found, Break) else found.number
             raise CannotRead(
-                f"{self.place}: revision {number} of {key} is damaged: {wrong}. `kmmaturity store verify` lists all damage; "
-                "take the revision from a copy of the store, or forget it"
+                f"{self.place}: revision {number} of {key} is damaged: {wrong}. `kmmaturity store verify` lists "
+                "all damage; take the revision from a copy of the store, or forget it"
             )
         return found
 

@@ -49,7 +49,10 @@ def following(
 
 
 def fitting(newest: Revision | None, revision: Revision) -> Revision:
-    """`revision` itself, made elsewhere, when it follows `newest`. Raises Conflict, or KmMaturityError for a damaged one."""
+    """`revision` itself, made elsewhere, when it follows `newest`.
+
+    Raises Conflict where it does not, and KmMaturityError where it is damaged.
+    """
     checked_key(revision.key)
     found = damage(revision)
     if found is not None:
@@ -85,7 +88,7 @@ def damage(revision: Revision) -> str | None:
 
 
 def breaks(key: str, revisions: Iterable[Revision | Break]) -> Iterator[Break]:
-    """Where the chain of `key` does not hold. `revisions` are all that there are, in order, unreadable ones as breaks."""
+    """Where the chain of `key` does not hold. `revisions` are all that there are, in order, or breaks in their place."""
     number = 0
     links: set[str | None] = {None}  # the digests that the next one may follow; none when they cannot be known
     for each in revisions:
@@ -132,8 +135,8 @@ def revision_from(record: bytes, document: bytes | None) -> Revision:
         raise ValueError(f"it is written in format {number}, and this version reads up to {FORMAT}: update kmmaturity")
     try:
         reason = data.pop("forgotten", None)
-        when = {"at": datetime.fromisoformat(data.pop("at")), "assessed": date.fromisoformat(data.pop("assessed"))}
-        revision = Revision(**data, **when, document=document, forgotten=None if reason is None else _gone(reason))
+        data |= {"at": datetime.fromisoformat(data["at"]), "assessed": date.fromisoformat(data["assessed"])}
+        revision = Revision(**data, document=document, forgotten=None if reason is None else _gone(reason))
         # Most values have more than one spelling, and only the one that was written is taken for what was written.
         same = record_of(revision) == record
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -46,7 +46,8 @@ class DirectoryStore(ChainedStore):
     """A store in the folder `root`. What lies in it and is not the store's is never touched."""
 
     def __init__(self, root: Path, *, create: bool = False) -> None:
-        self._root = root
+        self._shown = str(root)
+        self._root = root.absolute()  # the process may go to another folder
         with told(self.place, writing=create):
             if create and not self._marker.exists():
                 self._begin()
@@ -55,7 +56,7 @@ class DirectoryStore(ChainedStore):
     @property
     def place(self) -> str:
         """The folder."""
-        return str(self._root)
+        return self._shown
 
     @property
     def _marker(self) -> Path:
@@ -185,8 +186,8 @@ class DirectoryStore(ChainedStore):
                 _settle(self._root)
         except OSError as error:
             raise CannotWrite(
-                f"{self.place}: revision {revision.number} of {revision.key} was written, and the disk does not say that "
-                f"it will last ({error.strerror}): look whether it is there before you write it again"
+                f"{self.place}: revision {revision.number} of {revision.key} was written, and the disk does not say "
+                f"that it will last ({error.strerror}): look whether it is there before you write it again"
             ) from error
 
     def bury(self, tombstones: Iterable[Revision]) -> None:

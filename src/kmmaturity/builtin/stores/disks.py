@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,9 +26,10 @@ _REASONS = {
     errno.EROFS: READ_ONLY,
 }
 # What Linux calls file systems that no other machine writes to. Others, unknown ones among them, are taken as shared.
-_LOCAL = frozenset(
-    "apfs bcachefs btrfs ext2 ext3 ext4 exfat f2fs jfs ntfs ntfs3 overlay ramfs reiserfs tmpfs vfat xfs zfs".split()
-)
+_LOCAL = {
+    "bcachefs", "btrfs", "exfat", "ext2", "ext3", "ext4", "f2fs", "jfs", "ntfs", "ntfs3", "overlay", "ramfs",
+    "reiserfs", "tmpfs", "vfat", "xfs", "zfs",
+}  # fmt: skip
 _FIXED, _IN_MEMORY = 3, 6  # GetDriveTypeW: DRIVE_FIXED, DRIVE_RAMDISK
 
 
@@ -66,7 +68,7 @@ def kind_of_disk(path: Path, mounts: str) -> str | None:
     parents = {str(each) for each in (path.resolve(), *path.resolve().parents)}
     for line in mounts.splitlines():
         mount, _, system = line.partition(" - ")
-        point = mount.split(" ")[4].encode(errors="surrogateescape").decode("unicode_escape")
+        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mount.split(" ")[4])
         # Of two mounts on one point the later lies on top.
         if point in parents and len(point) >= deepest:
             found, deepest = system.split(" ")[0], len(point)

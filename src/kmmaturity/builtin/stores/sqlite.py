@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 from kmmaturity.builtin.stores.disks import DENIED, FULL, GONE, READ_ONLY, is_local, told
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
@@ -49,11 +50,12 @@ class SqliteStore(ChainedStore):
     """A store in the database file `path`. Processes and threads may share it, each process opening it for itself."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        self._path = path
+        self._shown = str(path)
+        self._path = path.absolute()  # the process may go to another folder
         self._lock = RLock()
         self._closed = False
-        if create and not path.absolute().parent.is_dir():
-            raise CannotWrite(f"{self.place}: there is no folder {path.parent}: make it first, or choose another")
+        if create and not self._path.parent.is_dir():
+            raise CannotWrite(f"{self.place}: there is no folder {self._path.parent}: make it first, or choose another")
         if path.is_dir():
             raise CannotRead(f"{self.place} is a folder: name a file in it, such as sqlite:///{path / 'team.db'}")
         if not create and not path.exists():
@@ -66,23 +68,21 @@ class SqliteStore(ChainedStore):
     @property
     def place(self) -> str:
         """The database file."""
-        return str(self._path)
+        return self._shown
 
     # Opening
 
     def _connect(self, *, create: bool) -> sqlite3.Connection:
         with self._told(writing=create):
-            address = f"{self._path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+            address = f"{self._path.as_uri()}?mode={'rwc' if create else 'rw'}"
             connection = sqlite3.connect(
                 address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
             try:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
-                if not self._recognised(connection) and create:
-                    self._begin(connection)
-                elif not self._recognised(connection):
-                    raise CannotRead(f"{self.place} is an empty file: check the address, or pass create=True")
+                if not self._recognised(connection):
+                    self._begin(connection, create=create)
                 self._choose_journal(connection)
             except BaseException:
                 connection.close()
@@ -96,7 +96,8 @@ class SqliteStore(ChainedStore):
         if owner == OURS:
             if schema > SCHEMA:
                 raise CannotRead(
-                    f"{self.place} is a store of schema {schema}, and this version reads up to {SCHEMA}: update kmmaturity"
+                    f"{self.place} is a store of schema {schema}, and this version reads up to {SCHEMA}: "
+                    "update kmmaturity"
                 )
             return True
         if owner or schema or _value(connection, "SELECT count(*) FROM sqlite_master"):
@@ -105,7 +106,9 @@ class SqliteStore(ChainedStore):
             )
         return False
 
-    def _begin(self, connection: sqlite3.Connection) -> None:
+    def _begin(self, connection: sqlite3.Connection, *, create: bool) -> None:
+        if not create:
+            raise CannotRead(f"{self.place} is an empty file: check the address, or pass create=True")
         with _transaction(connection):
             if not self._recognised(connection):  # another process may have begun it meanwhile
                 connection.execute(_TABLE)
@@ -166,9 +169,14 @@ class SqliteStore(ChainedStore):
     def stray(self) -> Iterator[Break]:
         """What SQLite itself says is wrong with its file."""
         with self._reading() as connection:
-            for (line,) in connection.execute("PRAGMA integrity_check").fetchall():
-                if line != "ok":
-                    yield Break(kind="damage", what=f"the database itself is damaged: {line}")
+            try:
+                found = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError as error:
+                found = [str(error)]
+        for line in found:
+            yield Break(kind="damage", what=f"the database itself is damaged: {line}")
 
     # What is added and taken away
 
@@ -260,7 +268,5 @@ def _revision(key: str, number: int, record: bytes, document: bytes | None) -> R
     return found
 
 
-def _value(connection: sqlite3.Connection, query: str) -> int | str:
-    (value,) = connection.execute(query).fetchone()
-    found: int | str = value
-    return found
+def _value(connection: sqlite3.Connection, query: str) -> Any:
+    return connection.execute(query).fetchone()[0]

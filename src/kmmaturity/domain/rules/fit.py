@@ -24,7 +24,35 @@ ROOT = Pointer()
 GOOD = assessment_with("scores:\n  learning.before: {score: 1, target: 2}\n")
 
 # Every sub-outcome of the starter model, for the one example in which nothing is left to assess.
-STARTER = ["leadership.sponsorship", "leadership.direction", "leadership.example", "leadership.supportive-review", "culture.safe-to-try", "culture.learning-from-setbacks", "culture.recognition", "culture.time-for-learning", "culture.development-talks", "learning.before", "learning.during", "learning.after", "learning.applied", "learning.showing-worth", "assets.critical-knowledge", "assets.capture", "assets.care", "assets.reuse", "assets.handover", "communities.professional", "communities.social", "communities.conversation", "communities.across-boundaries", "capability.awareness", "capability.training", "capability.facilitators", "capability.toolkit"]
+STARTER = [
+    "leadership.sponsorship",
+    "leadership.direction",
+    "leadership.example",
+    "leadership.supportive-review",
+    "culture.safe-to-try",
+    "culture.learning-from-setbacks",
+    "culture.recognition",
+    "culture.time-for-learning",
+    "culture.development-talks",
+    "learning.before",
+    "learning.during",
+    "learning.after",
+    "learning.applied",
+    "learning.showing-worth",
+    "assets.critical-knowledge",
+    "assets.capture",
+    "assets.care",
+    "assets.reuse",
+    "assets.handover",
+    "communities.professional",
+    "communities.social",
+    "communities.conversation",
+    "communities.across-boundaries",
+    "capability.awareness",
+    "capability.training",
+    "capability.facilitators",
+    "capability.toolkit",
+]
 
 
 def unknown_outcomes(context: Context) -> Iterator[Finding]:

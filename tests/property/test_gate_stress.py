@@ -1,0 +1,264 @@
+"""The law: whatever the gate accepts, the slow path accepts, with equal values; and what it refuses is refused for cause."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import kmmaturity as km
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.findings import Severity
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.files import gate, json_text, yaml_events
+from kmmaturity.files.builder import build_assessment, build_model
+from kmmaturity.files.codec import structure
+from kmmaturity.files.document import Document
+from kmmaturity.files.shapes import ASSESSMENT, MODEL, Record
+from kmmaturity.files.source import Source
+from kmmaturity.files.writing import dump, model_data
+from kmmaturity.testing.strategies import assessments, models
+
+EXAMPLES, EACH = 400, 60  # 2,500 mutations of assessments a run, and as many of models
+# No shrinking: the document that breaks the law is shown, and is short enough.
+LAW = settings(max_examples=EXAMPLES, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+OWN = [name for name in ASSESSMENT.fields if name not in ("kmmaturity", "model", "digest")]
+
+
+class Pairs(list[tuple[str, Any]]):
+    """A JSON object as pairs, so that a key can stand twice."""
+
+
+TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s"\[\]{},:]+')
+ODD = (
+    None, True, False, 0, 1, 2, -1, 4, 99, 1.0, 2.5, float("nan"), float("inf"), 2**63, 2**70, "", "2", "2.0", "true", "null",
+    "2026-02-30", "2026-02-28", "2026-2-28", "2026-02-28T00:00:00", "20260228", "high", "team", "planned", "done", "a: b",
+    [], [None], ["x"], [[]], Pairs(), Pairs([("note", "x")]), Pairs([("level", 1)]), Pairs([("x", 1)]), Pairs([("score", None)]),
+    Pairs([("level", 1), ("level", 2)]), Pairs([("1", "x")]), Pairs([("01", "x")]), Pairs([("+1", "x"), (" 1", "y")]),
+)  # fmt: skip
+NAMES = ("score", "note", "level", "kmmaturity", "digest", "title", "x", "", "1", "01", "-1", "1.0", "1e1", "a:b", "é", "target")
+TOKENS = (
+    b"null", b"true", b"1", b"-0", b"0", b"1.0", b"1e2", b"01", b"+1", b"NaN", b"-Infinity", b'""', b'"x"', b'"\\u003a"', b'"\\u003A"',
+    b'"\\ud800"', b'"\\ud83d\\ude00"', b'"\\/"', b'"\\x"', b"{}", b"[]", b":", b",", b"{", b"]", b"//", b"'x'", b'"2026-11-24"', b"9" * 400,
+)  # fmt: skip
+BYTES = (b"\xef\xbb\xbf", b"\xff", b"\x00", b"\xc3", b"\n", b"\t", b" ", b'"', b"\\", b":", b",", b"0", b"\x7f", b"\xe2\x80\xa8", b"\x1f")
+
+
+def written(tree: Any) -> str:
+    """A tree as JSON text; pairs may hold a key twice."""
+    if isinstance(tree, Pairs):
+        return "{" + ", ".join(f"{json.dumps(key)}: {written(each)}" for key, each in tree) + "}"
+    if isinstance(tree, list):
+        return "[" + ", ".join(map(written, tree)) + "]"
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def nodes(tree: Any) -> list[Any]:
+    """Every object and list in a tree."""
+    inner = [each for _, each in tree] if isinstance(tree, Pairs) else tree if isinstance(tree, list) else []
+    return ([tree] if isinstance(tree, list) else []) + [node for each in inner for node in nodes(each)]
+
+
+def in_tree(data: bytes, rng: random.Random) -> bytes:
+    """One change to the tree: a value of another kind, a key renamed, added, taken away or doubled."""
+    tree = json.loads(data, object_pairs_hook=Pairs)
+    node = rng.choice([each for each in nodes(tree) if each] or [tree])
+    at = rng.randrange(len(node))
+    keyed = isinstance(node, Pairs)
+    value = rng.choice(ODD)
+    match rng.randrange(6):
+        case 0:
+            node[at] = (node[at][0], value) if keyed else value
+        case 1:
+            del node[at]
+        case 2:
+            node.append((rng.choice(NAMES), value) if keyed else value)
+        case 3:
+            node.insert(rng.randrange(len(node) + 1), node[at])
+        case 4 if keyed:
+            node[at] = (rng.choice(NAMES), node[at][1])
+        case _:
+            rng.shuffle(node)
+    return written(tree).encode()
+
+
+def in_tokens(data: bytes, rng: random.Random) -> bytes:
+    """One token dropped, doubled, exchanged for another of the text, or for an odd one."""
+    found = list(TOKEN.finditer(data))
+    if not found:
+        raise ValueError("no token is left")
+    token, other = rng.choice(found), rng.choice(found)
+    replacement = rng.choice([b"", token[0] * 2, token[0] + b"," + token[0], other[0], rng.choice(TOKENS)])
+    return data[: token.start()] + replacement + data[token.end() :]
+
+
+def in_bytes(data: bytes, rng: random.Random) -> bytes:
+    """One byte changed, put in or taken out; or the text cut off."""
+    at = rng.randrange(len(data))
+    match rng.randrange(5):
+        case 0:
+            return data[:at]
+        case 1:
+            return data[:at] + data[at + 1 :]
+        case 2:
+            return data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1 :]
+        case _:
+            return data[:at] + rng.choice(BYTES) + data[at:]
+
+
+def in_escapes(data: bytes, rng: random.Random) -> bytes:
+    """The same text with characters written as escapes, colons among them."""
+    wanted = rng.choice([b":", b"e", b"-", b"1"])
+    return TOKEN.sub(
+        lambda token: token[0].replace(wanted, b"\\u%04x" % wanted[0]) if token[0][:1] == b'"' and rng.random() < 0.5 else token[0],
+        data,
+    )
+
+
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    """`data` after one to three changes, of the same or several kinds."""
+    kinds: list[Callable[[bytes, random.Random], bytes]] = [in_tree, in_tree, in_tokens, in_bytes, in_escapes]
+    for _ in range(rng.choice([1, 1, 1, 2, 3])):
+        try:
+            data = rng.choice(kinds)(data, rng)
+        except ValueError:  # the last change left no tree or no token
+            data = in_bytes(data, rng) if data else b" "
+    return data
+
+
+def blank(tree: Any) -> bool:
+    """Whether a tree has a blank value anywhere."""
+    match tree:
+        case dict():
+            return any(map(blank, tree.values()))
+        case list():
+            return any(map(blank, tree))
+        case _:
+            return tree is None
+
+
+def slow(document: Document, record: Record) -> tuple[Any, bool, Any]:
+    """What the slow path makes of a document: the form or None, whether it refuses, and the plain data."""
+    if document.trouble() or document.wrong_bytes():
+        return None, True, None
+    data, findings = json_text.parse(document.source, record)
+    if data is None or any(each.severity is Severity.ERROR for each in findings):
+        return None, True, data
+    form, wrong = structure(data, record)
+    return form, bool(wrong), data
+
+
+def agrees(data: bytes, record: Record, build: Callable[[Any], Any]) -> bool:
+    """Asserts the law, and its converse, for one document; whether the gate let it through."""
+    document = Document("x.json", data)
+    found = gate.accept_json(document.body, record)
+    form, refused, plain = slow(document, record)
+    if found is None:
+        escaped = b"\\u003a" in data.lower()
+        assert refused or blank(plain) or escaped, "the gate refuses without a cause"
+        return False
+    try:
+        fast = build(found)
+    except ValueError:
+        assert refused, "the gate's value is impossible, and the slow path knows nothing of it"
+        return True
+    assert not refused, "the gate accepts what the slow path refuses"
+    for name in record.fields:
+        held = getattr(found if name in ("kmmaturity", "kmmodel", "digest", "model") else fast, name)
+        assert held == getattr(form, name), name
+    return True
+
+
+def assessment_of(model: MaturityModel) -> Callable[[Any], Assessment]:
+    """How to build an assessment, against this model whatever its file names."""
+    return lambda found: build_assessment(found, model)
+
+
+def each_mutation(data: bytes, seed: int, record: Record, build: Callable[[Any], Any]) -> int:
+    """Asserts the law for the document and for each of its mutations; how many of them the gate let through."""
+    assert agrees(data, record, build)
+    rng = random.Random(seed)  # noqa: S311  # no secret
+    accepted = 0
+    for _ in range(EACH):
+        changed = mutated(data, rng)
+        try:
+            accepted += agrees(changed, record, build)
+        except AssertionError as error:
+            error.add_note(f"the document: {changed!r}")
+            raise
+    return accepted
+
+
+@LAW
+@given(value=assessments(), seed=st.integers(0, 2**32))
+def test_assessments(value: Assessment, seed: int) -> None:
+    """What the gate accepts of spoilt assessments the slow path accepts, equal in every field; the rest has its cause."""
+    each_mutation(dump(value, "json"), seed, ASSESSMENT, assessment_of(value.model))
+
+
+@LAW
+@given(value=models(), seed=st.integers(0, 2**32))
+def test_models(value: MaturityModel, seed: int) -> None:
+    """What the gate accepts of spoilt models the slow path accepts, equal in every field; the rest has its cause."""
+    each_mutation(dump(value, "json"), seed, MODEL, build_model)
+
+
+def test_mutations_go_both_ways() -> None:
+    """The mutations are no idle ones: of a real file, some are accepted and more are refused."""
+    team = km.example()
+    data = dump(team, "json")
+    accepted = sum(each_mutation(data, seed, ASSESSMENT, assessment_of(team.model)) for seed in range(10))
+    assert 50 < accepted < 300
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace('"notes": "', '"notes": "\\u003a", "notes": "', 1),
+        lambda text: text.replace('"notes": "', '"notes": "x", "notes": "\\u003A', 1),
+        lambda text: text.replace('"model"', '"notes": null, "notes": "\\u003a\\u003a", "model"', 1),
+    ],
+)
+def test_escaped_colon_hides_no_second_key(spoil: Callable[[str], str]) -> None:
+    """A key that stands twice is refused even where an escaped colon makes up for the one that was dropped."""
+    text = spoil(dump(km.example(), "json").decode())
+    assert gate.accept_json(text.encode(), ASSESSMENT) is None
+    assert "KMM103" in [each.code for each in km.check(text.encode())]
+
+
+def test_model_of_the_package() -> None:
+    """The starter model is taken by the gate, and the value is the one that YAML gives."""
+    model = km.load_model("starter@1.0")
+    found = gate.accept_json(json.dumps(model_data(model)).encode(), MODEL)
+    assert found is not None
+    assert build_model(found) == model
+
+
+@LAW
+@given(value=assessments(), seed=st.integers(0, 2**32))
+def test_plain_data(value: Assessment, seed: int) -> None:
+    """Of plain data that YAML gave, the gate accepts exactly what the slow path accepts, equal in every field."""
+    rng = random.Random(seed)  # noqa: S311  # no secret
+    data = dump(value, "json")
+    for _ in range(EACH):
+        text = mutated(data, rng).decode(errors="replace")
+        plain, findings = yaml_events.parse(Source("x.yaml", text, "yaml"), ASSESSMENT)
+        if plain is None or any(each.severity is Severity.ERROR for each in findings):
+            continue
+        found = gate.accept_data(plain, ASSESSMENT)
+        form, wrong = structure(plain, ASSESSMENT)
+        try:
+            fast = None if found is None else build_assessment(found, value.model)
+        except ValueError:
+            fast = None
+        assert (fast is None) == bool(wrong), text
+        if fast is not None:
+            assert [getattr(fast, name) for name in OWN] == [getattr(form, name) for name in OWN], text
