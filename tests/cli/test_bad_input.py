@@ -37,7 +37,12 @@ BAD = {
     "score -1": (answer("{score: -1}"), "KMM202", 7, "Write 0, 1, 2 or 3"),
     "score NaN": (answer("{score: NaN}"), "KMM102", 7, "number"),
     "30 February": (HEAD.replace(b"11-24", b"02-30"), "KMM102", 5, "Correct the day"),
-    "unknown outcome": (HEAD + b"scores:\n  learning.befor: {score: 1}\n", "KMM201", 7, "Did you mean learning.before?"),
+    "unknown outcome": (
+        HEAD + b"scores:\n  learning.befor: {score: 1}\n",
+        "KMM201",
+        7,
+        "Did you mean learning.before?",
+    ),
     "unknown model": (HEAD.replace(b"starter@1.0", b"departmental@3.2"), "KMM203", 2, "beside the assessment"),
     "newer format": (HEAD.replace(b"kmmaturity: 1", b"kmmaturity: 2"), "KMM006", 1, "Upgrade"),
     "alias bomb": (ALIASES, "KMM004", 6, "Write the text out"),
@@ -126,11 +131,21 @@ def test_missing(run: Callable[..., Result], folder: Path) -> None:
 
 def test_fifteen_at_once(run: Callable[..., Result]) -> None:
     """Fifteen mistakes in one file are told in one run, fifteen findings, in the order of their lines."""
-    subs = (
-        "leadership.direction leadership.example leadership.supportive-review culture.safe-to-try culture.recognition "
-        "culture.time-for-learning learning.before learning.during learning.after learning.applied assets.capture "
-        "assets.care assets.reuse"
-    ).split()
+    subs = [
+        "leadership.direction",
+        "leadership.example",
+        "leadership.supportive-review",
+        "culture.safe-to-try",
+        "culture.recognition",
+        "culture.time-for-learning",
+        "learning.before",
+        "learning.during",
+        "learning.after",
+        "learning.applied",
+        "assets.capture",
+        "assets.care",
+        "assets.reuse",
+    ]
     wrong = ['"1"', "2.0", "true", "4", "-1", "NaN", "[]", "x", "9", "1.5", '"2"', "false", "{}"]
     answers = "".join(f"  {sub}: {{score: {value}}}\n" for sub, value in zip(subs, wrong, strict=True))
     content = HEAD.replace(b"11-24", b"02-30") + f"hanlding: OFFICIAL\nscores:\n{answers}".encode()
@@ -143,12 +158,15 @@ def test_fifteen_at_once(run: Callable[..., Result]) -> None:
 def test_hostile_text(run: Callable[..., Result]) -> None:
     """Escapes, line breaks and direction marks from a file never reach the terminal, whatever the command."""
     evil = r"\e[2J\e]0;owned\a\u202eevil\u2066\r\nx"
-    text = HEAD.replace(b"  - A team", f'  - "{evil}"'.encode()) + (
-        f'notes: "{evil}"\nscores:\n  learning.before: {{score: 1, rebaselined: "{evil}"}}\n'
-        f'  learning.after: {{inapplicable: "{evil}"}}\n  "{evil}": {{score: 1}}\n'
-        f'priorities:\n  - {{outcome: learning, because: "{evil}"}}\n'
-        f'plan:\n  actions:\n    - {{action: "{evil}", owner: "{evil}", due: 2027-01-01, status: planned}}\n'
-    ).encode()
+    text = (
+        HEAD.replace(b"  - A team", f'  - "{evil}"'.encode())
+        + (
+            f'notes: "{evil}"\nscores:\n  learning.before: {{score: 1, rebaselined: "{evil}"}}\n'
+            f'  learning.after: {{inapplicable: "{evil}"}}\n  "{evil}": {{score: 1}}\n'
+            f'priorities:\n  - {{outcome: learning, because: "{evil}"}}\n'
+            f'plan:\n  actions:\n    - {{action: "{evil}", owner: "{evil}", due: 2027-01-01, status: planned}}\n'
+        ).encode()
+    )
     Path("evil.kmm.yaml").write_bytes(text)
     found = run("check", "evil.kmm.yaml")
     assert found.exit_code == 1  # the name that the model lacks

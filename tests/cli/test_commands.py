@@ -33,7 +33,9 @@ def test_help(run: Run) -> None:
         assert f" {name} {summary}" in told
 
 
-@pytest.mark.parametrize("words", [*((name,) for name in COMMANDS), ("model", "list"), ("model", "show"), ("model", "check")])
+@pytest.mark.parametrize(
+    "words", [*((name,) for name in COMMANDS), ("model", "list"), ("model", "show"), ("model", "check")]
+)
 def test_command_help(words: tuple[str, ...], run: Run) -> None:
     """Each command's help ends with an example of how to type it."""
     result = run(*words, "--help")
@@ -104,6 +106,14 @@ def test_new_never_replaces(run: Run) -> None:
     assert Path("team.kmm.yaml").read_text(encoding="utf-8") == "precious"
 
 
+def test_new_name(run: Run) -> None:
+    """A name that folders, editors and pipelines would pass over is taken, with a note that says which they find."""
+    result = run("new", "team.yaml", "--unit", "A team")
+    assert result.exit_code == 0
+    assert "Note: a name that ends in .kmm.yaml or .kmm.json" in result.stderr
+    assert run("check", "team.yaml").exit_code == 0
+
+
 def test_new_to_stdout_and_json(run: Run) -> None:
     """`new -` gives the YAML on standard output alone, and a name in .json gets JSON with a blank for every answer."""
     words = ("--unit", "A team", "--scope", "team", "--assessed", "2026-11-24")
@@ -122,7 +132,9 @@ def test_new_year(run: Run, team: Path) -> None:
     made = km.load("next/team.kmm.yaml")
     assert made.unit == km.example().unit
     assert made.previous == "../demo/example-2.kmm.yaml"
-    assert "# Last time, 2026-11-24: 2, Our usual way of working." in Path("next/team.kmm.yaml").read_text(encoding="utf-8")
+    assert "# Last time, 2026-11-24: 2, Our usual way of working." in Path("next/team.kmm.yaml").read_text(
+        encoding="utf-8"
+    )
     shown = run("show", "next/team.kmm.yaml")
     assert shown.stderr == ""
     assert "compared with 24 Nov 2026" in shown.stdout
@@ -309,7 +321,11 @@ def test_export_redaction(run: Run, team: Path) -> None:
     full = json.loads(run("export", team, "--format", "json", "--with-contact").stdout)
     plain = json.loads(run("export", team, "--format", "json").stdout)
     less = json.loads(run("export", team, "--format", "json", "--redact", "evidence, owner").stdout)
-    assert (full["redacted"], plain["redacted"], less["redacted"]) == ([], ["contact"], ["contact", "evidence", "owner"])
+    assert (full["redacted"], plain["redacted"], less["redacted"]) == (
+        [],
+        ["contact"],
+        ["contact", "evidence", "owner"],
+    )
     assert full["contact"]
     assert plain["contact"] is less["contact"] is None
     assert any(row["evidence"] for row in plain["rows"])
@@ -488,4 +504,3 @@ def test_states_differ(run: Run) -> None:
         assert states[sub] == (state, "" if score is None else str(score))
         assert told[sub] == (state, score)
     assert data["profile"]["whole"]["counts"]["0"] == 1
-

@@ -102,8 +102,12 @@ def on_terminal(*words: object, env: dict[str, str] | None = None) -> str:
     import pty
 
     ours, theirs = pty.openpty()
-    environment = {"NO_COLOR": "", "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"} | (env or {})
-    with subprocess.Popen(command(*words), stdout=theirs, stdin=subprocess.DEVNULL, env=os.environ | environment) as run:
+    environment = {"NO_COLOR": "", "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"} | (
+        env or {}
+    )
+    with subprocess.Popen(
+        command(*words), stdout=theirs, stdin=subprocess.DEVNULL, env=os.environ | environment
+    ) as run:
         os.close(theirs)
         parts: list[bytes] = []
         try:
@@ -132,10 +136,10 @@ def test_closed_pipe(words: tuple[str, ...], team: Path) -> None:
 def test_interrupted(folder: Path) -> None:
     """Ctrl-C while a file is being read is exit code 130 and no traceback."""
     os.mkfifo("slow.kmm.yaml")
-    with subprocess.Popen(command("check", "slow.kmm.yaml"), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
-        with Path("slow.kmm.yaml").open("wb"):  # opens when the other side does
-            run.send_signal(signal.SIGINT)
-            out, error = run.communicate(timeout=30)
+    run = subprocess.Popen(command("check", "slow.kmm.yaml"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with run, Path("slow.kmm.yaml").open("wb"):  # opens when the other side does
+        run.send_signal(signal.SIGINT)
+        out, error = run.communicate(timeout=30)
     assert run.returncode == 130
     assert (out, error.strip()) == (b"", b"")
 

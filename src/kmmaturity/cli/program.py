@@ -36,6 +36,7 @@ SECTIONS = {
     },
     "For developers": {
         "set": "Change one answer in a file, and nothing else in it.",
+        "store": "Keep assessments in a folder or a database, every revision of them.",
     },
 }
 COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}

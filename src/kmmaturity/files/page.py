@@ -189,10 +189,18 @@ class Page:
         written = self._inside(value, shape, spans[0][0])
         if name is not None:
             written = self._named(name, written)
-        gap = self._gap(node)
-        if index:
-            return [(spans[index - 1][1], spans[index - 1][1], gap + written)]
-        return [(spans[0][0], spans[0][0], written + gap)]
+        first = spans[0][0]
+        lined = self.line_start(first) > node.start  # each entry has a line of its own
+        gap = self.newline + self._indent(first) if lined else "" if self._compact else " "
+        if not index:
+            return [(first, first, f"{written},{gap}")]
+        end = spans[index - 1][1]
+        rest = re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?=[\r\n])").match(self.text, end) if lined else None
+        if rest and rest[1]:
+            return [(rest.end(), rest.end(), f"{gap}{written},")]
+        if rest and index == len(spans):
+            return [(end, end, ","), (rest.end(), rest.end(), gap + written)]
+        return [(end, end, f",{gap}{written}")]
 
     def _remove_inside(self, node: Mapping | Sequence, index: int) -> list[Splice]:
         spans = node.spans
@@ -201,13 +209,6 @@ class Page:
         if index + 1 < len(spans):
             return [(spans[index][0], spans[index + 1][0], "")]
         return [(spans[index - 1][1], spans[index][1], "")]
-
-    def _gap(self, node: Mapping | Sequence) -> str:
-        """What parts two entries: a comma, and the line break and indent where each has a line of its own."""
-        first = node.spans[0][0]
-        if self.line_start(first) > node.start:
-            return "," + self.newline + self._indent(first)
-        return "," if self._compact else ", "
 
     def _indent(self, at: int) -> str:
         """The space that the line of `at` begins with."""

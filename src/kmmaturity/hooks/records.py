@@ -32,7 +32,7 @@ class Opening(Protocol):
     """How a store is opened."""
 
     def __call__(self, url: str, *, create: bool) -> Store:
-        """The store at `url`. With `create` one is begun where there is none; without, that raises CannotRead.
+        """The store at `url`. With `create` one is begun where there is none; without, that raises NoSuchFile.
 
         An address that was mistyped must never look like a store with nothing in it.
         """

@@ -88,7 +88,7 @@ def damage(revision: Revision) -> str | None:
 
 
 def breaks(key: str, revisions: Iterable[Revision | Break]) -> Iterator[Break]:
-    """Where the chain of `key` does not hold. `revisions` are all that there are, in order, or breaks in their place."""
+    """Where the chain of `key` does not hold. `revisions` are all that there are, in order, some of them as breaks."""
     number = 0
     links: set[str | None] = {None}  # the digests that the next one may follow; none when they cannot be known
     for each in revisions:

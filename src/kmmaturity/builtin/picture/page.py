@@ -11,7 +11,7 @@ from attrs import frozen
 from kmmaturity.builtin.picture.dumbbell import Dumbbells, change
 from kmmaturity.builtin.picture.layout import Table, tidy, wrap
 from kmmaturity.builtin.picture.prose import READABLE, Prose, said
-from kmmaturity.builtin.picture.theme import UNICODE, Theme
+from kmmaturity.builtin.picture.theme import UNICODE, Role, Theme
 from kmmaturity.domain.model import Scope
 from kmmaturity.domain.plan import Status
 from kmmaturity.domain.report import Report
@@ -78,12 +78,12 @@ class _Page:
     # Parts
 
     def _marked(self) -> list[str]:
-        return [self._painted(line) for line in wrap(tidy(self.report.marking or ""), self.width)]
+        return self._heading(tidy(self.report.marking or ""))
 
     def _head(self) -> Iterator[str]:
         report, model = self.report, self.report.model
         *larger, unit = map(tidy, report.unit)
-        yield from (self._painted(line) for line in wrap(unit, self.width))
+        yield from self._heading(unit)
         if larger:
             yield from self._prose(", ".join(reversed(larger)))
         article = "an" if report.scope is Scope.ORGANISATION else "a"
@@ -115,10 +115,10 @@ class _Page:
 
     def _table(self) -> Table:
         """The counts of each group and of the whole; a state that nothing is in gets no column."""
-        every = {**{tidy(title): tally for title, tally in self.groups.items()}, "Whole": self.report.profile.whole}
+        every = [*((tidy(title), tally) for title, tally in self.groups.items()), ("Whole", self.report.profile.whole)]
         levels = [level.level for level in self.report.scale]
-        unassessed = any(tally.unassessed for tally in every.values())
-        inapplicable = any(tally.inapplicable for tally in every.values())
+        unassessed = any(tally.unassessed for _, tally in every)
+        inapplicable = any(tally.inapplicable for _, tally in every)
 
         def figures(tally: Tally) -> list[str]:
             counts = [tally.counts.get(level, 0) for level in levels]
@@ -130,7 +130,7 @@ class _Page:
         heads += [("not", "assessed")] * unassessed + [("not", "applicable")] * inapplicable
         return Table(
             heads=[*heads, ("low", "median"), ("", "lowest")],
-            rows=[(title, figures(tally)) for title, tally in every.items()],
+            rows=[(title, figures(tally)) for title, tally in every],
         )
 
     def _changes(self) -> Iterator[str]:
@@ -148,13 +148,18 @@ class _Page:
 
     def _rows(self) -> Iterator[str]:
         theme, rows = self.theme, self.report.rows
-        key = []
+        heading = "Sub-outcome by sub-outcome"
+        key: list[tuple[str, Role]] = []
         if any(row.previous is not None for row in rows):
-            key.append(theme.paint(f"{theme.before} last time", "before"))
-        key.append(theme.paint(f"{theme.now} now", "now"))
+            key.append((f"{theme.before} last time", "before"))
+        key.append((f"{theme.now} now", "now"))
         if any(row.target is not None for row in rows):
-            key.append(theme.paint(f"{theme.target} target", "target"))
-        yield f"{self._painted('Sub-outcome by sub-outcome')}   {'   '.join(key)}"
+            key.append((f"{theme.target} target", "target"))
+        told = "".join("   " + theme.paint(words, role) for words, role in key)
+        if len(heading) + sum(3 + len(words) for words, _ in key) <= self.width:
+            yield self._painted(heading) + told
+        else:
+            yield from (self._painted(heading), told.removeprefix("   "))
         yield ""
         yield from Dumbbells(self.report, self.width, theme).lines()
 
@@ -195,7 +200,7 @@ class _Page:
     def _rebaselined(self) -> Iterator[str]:
         rows = [row for row in self.report.rows if row.rebaselined]
         if rows:
-            yield self._painted("Re-baselined, because the unit knows more now")
+            yield from self._heading("Re-baselined, because the unit knows more now")
             yield from self._listed(f"{tidy(row.title)}: {tidy(row.rebaselined or '')}" for row in rows)
 
     def _dates(self) -> Iterator[str]:
@@ -228,7 +233,7 @@ class _Page:
 
     def _beyond(self) -> Iterator[str]:
         if self.report.beyond:
-            yield self._painted("Answers beyond the model: kept in the file, and counted nowhere")
+            yield from self._heading("Answers beyond the model: kept in the file, and counted nowhere")
             yield from self._listed(map(tidy, self.report.beyond))
 
     def _notes(self) -> Iterator[str]:
@@ -237,6 +242,9 @@ class _Page:
             yield from self._prose(tidy(self.report.notes))
 
     # Words
+
+    def _heading(self, text: str) -> list[str]:
+        return [self._painted(line) for line in wrap(text, self.width)]
 
     def _painted(self, text: str) -> str:
         return self.theme.paint(text, "heading")

@@ -44,8 +44,8 @@ STORES: tuple[StoreKind, ...] = (
 def open_store(url: str, *, create: bool = False, kinds: Iterable[StoreKind] = STORES) -> Store:
     """The store at `url`, whose beginning chooses among `kinds`; with `create` it is begun where there is none.
 
-    Raises UnknownName for a kind that there is not, CannotRead where no store is there, and CannotWrite where none can
-    be begun.
+    Raises UnknownName for a kind that there is not, NoSuchFile where no store is there, CannotRead where something else
+    is, and CannotWrite where none can be begun.
     """
     scheme, colon, _ = url.partition(":")
     known = {name: kind for kind in kinds for name in kind.schemes}

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kmmaturity.builtin.stores.disks import told
-from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
+from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.hooks.chain import ChainedStore
 from kmmaturity.hooks.keys import checked_key
 from kmmaturity.hooks.seals import record_of, revision_from
@@ -80,9 +80,9 @@ class DirectoryStore(ChainedStore):
             found = json.loads(self._marker.read_bytes())
             number = found["kmstore"]
         except (FileNotFoundError, NotADirectoryError):
-            raise CannotRead(
-                f"there is no store at {self.place}, where {MARKER} would say so: check the address; `kmmaturity store "
-                "put` begins a store, and so does create=True"
+            raise NoSuchFile(
+                f"there is no store at {self.place}, where {MARKER} would say so: check the address. `kmmaturity store "
+                "put --create` begins a store, and so does create=True"
             ) from None
         except (KeyError, TypeError, ValueError):
             number = None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
 
-__all__ = ["DENIED", "FULL", "GONE", "READ_ONLY", "is_local", "kind_of_disk", "told"]
+__all__ = ["DENIED", "FULL", "GONE", "READ_ONLY", "is_local", "is_read_only", "kind_of_disk", "told"]
 
 FULL = "its disk is full, or your share of it: make room, and do it again"
 GONE = "it is not there any more: is its disk or share still connected?"
@@ -59,6 +59,11 @@ def is_local(path: Path) -> bool:
     except OSError:
         return False  # not Linux
     return kind_of_disk(path, mounts) in _LOCAL
+
+
+def is_read_only(path: Path) -> bool:
+    """Whether nobody on this machine can write to the disk under `path`, which is there."""
+    return hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def kind_of_disk(path: Path, mounts: str) -> str | None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from kmmaturity.builtin.stores.disks import DENIED, FULL, GONE, READ_ONLY, is_local, told
-from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
+from kmmaturity.builtin.stores.disks import DENIED, FULL, GONE, READ_ONLY, is_local, is_read_only, told
+from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.hooks.chain import ChainedStore
 from kmmaturity.hooks.seals import record_of, revision_from
 from kmmaturity.hooks.store import Break, Revision
@@ -33,9 +33,7 @@ CREATE TABLE revisions (
 )
 """
 _READ = "SELECT number, CAST(record AS BLOB), document FROM revisions WHERE key = ?"
-_SLASHES = (
-    "write sqlite:///team.db for a file here (three slashes), or sqlite:////srv/team.db for one from the root (four)"
-)
+_SLASHES = "sqlite:///team.db is a file in this folder (three slashes), sqlite:////srv/team.db one from the root (four)"
 
 
 def open_at(url: str, *, create: bool) -> SqliteStore:
@@ -59,9 +57,9 @@ class SqliteStore(ChainedStore):
         if path.is_dir():
             raise CannotRead(f"{self.place} is a folder: name a file in it, such as sqlite:///{path / 'team.db'}")
         if not create and not path.exists():
-            raise CannotRead(
-                f"there is no store at {self.place}: check the address ({_SLASHES}); `kmmaturity store put` begins a "
-                "store, and so does create=True"
+            raise NoSuchFile(
+                f"there is no store at {self.place}: check the address; {_SLASHES}. `kmmaturity store put --create` "
+                "begins a store, and so does create=True"
             )
         self._connection = self._connect(create=create)
 
@@ -74,9 +72,12 @@ class SqliteStore(ChainedStore):
 
     def _connect(self, *, create: bool) -> sqlite3.Connection:
         with self._told(writing=create):
-            address = f"{self._path.as_uri()}?mode={'rwc' if create else 'rw'}"
             connection = sqlite3.connect(
-                address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+                f"{self._path.as_uri()}?{'immutable=1' if self._frozen() else 'mode=rwc' if create else 'mode=rw'}",
+                uri=True,
+                timeout=PATIENCE,
+                isolation_level=None,
+                check_same_thread=False,
             )
             try:
                 connection.execute("PRAGMA synchronous = FULL")
@@ -89,6 +90,11 @@ class SqliteStore(ChainedStore):
                 raise
             self._process, self._file = os.getpid(), self._identity()
             return connection
+
+    def _frozen(self) -> bool:
+        """Whether the file lies on a read-only disk, where SQLite can open it only when told that nobody writes."""
+        ahead = self._path.with_name(f"{self._path.name}-wal")
+        return self._path.exists() and is_read_only(self._path) and not ahead.exists()
 
     def _recognised(self, connection: sqlite3.Connection) -> bool:
         """Whether the database is a store, or has nothing in it at all. Raises CannotRead for any other."""
@@ -222,10 +228,16 @@ class SqliteStore(ChainedStore):
             try:
                 yield
             except sqlite3.Error as error:
-                why = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, f"SQLite says: {error}")
+                why = self._reason(error)
                 if writing:
                     raise CannotWrite(f"{self.place}: nothing was written: {why}") from error
                 raise CannotRead(f"{self.place} cannot be read: {why}") from error
+
+    def _reason(self, error: sqlite3.Error) -> str:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells more than anybody needs
+        if code == sqlite3.SQLITE_CANTOPEN and self._path.parent.is_dir():
+            return READ_ONLY if is_read_only(self._path.parent) else DENIED
+        return _REASONS.get(code, f"SQLite says: {error}")
 
 
 _DAMAGED = "the database is damaged: take it from a copy, or save what `sqlite3 FILE .recover` finds"
@@ -236,7 +248,7 @@ _REASONS = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_NOTADB: "it is not a database: choose another file",
     sqlite3.SQLITE_PERM: DENIED,
-    sqlite3.SQLITE_READONLY: f"the file, its folder or its disk is read-only. {READ_ONLY[0].upper()}{READ_ONLY[1:]}",
+    sqlite3.SQLITE_READONLY: READ_ONLY.replace("its disk", "the file, its folder or its disk", 1),
 }
 
 

@@ -1,0 +1,461 @@
+"""Reading files as people send them: one cause is one finding, with its place and what to do; nothing is half read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import evolve, frozen
+
+import kmmaturity as km
+from kmmaturity.checking import Findings
+from kmmaturity.domain.assessment import Score
+from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
+from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
+
+DAY = date(2026, 12, 1)
+HEAD = "kmmaturity: 1\nmodel: starter@1.0\nunit:\n  - Example team\nassessed: 2026-11-24\n"
+IN_JSON = """\
+{"kmmaturity": 1, "model": "starter@1.0", "unit": ["Example team"],
+ "assessed": "2026-11-24",
+ "scores": {
+  "learning.before": {"score": 1}
+ }}
+"""
+
+
+@frozen
+class Bad:
+    """One file with one cause of trouble, and what is said of it."""
+
+    name: str
+    data: bytes
+    code: str
+    place: tuple[int, int]
+    message: str
+    help: str
+
+
+def scored(value: str) -> str:
+    """A YAML file with this written as the score."""
+    return f"{HEAD}scores:\n  learning.before:\n    score: {value}\n"
+
+
+def changed(old: str, new: str, text: str = IN_JSON) -> bytes:
+    """The file with one thing changed."""
+    assert text.count(old) == 1
+    return text.replace(old, new).encode()
+
+
+def both(name: str, yaml: str, at: tuple[int, int], in_json: bytes, there: tuple[int, int], *told: str) -> Iterator[Bad]:
+    """The same cause in both formats: where it is in each, and the code, message and help that it gives in both."""
+    code, message, help = told
+    yield Bad(f"{name}.yaml", yaml.encode(), code, at, message, help)
+    yield Bad(f"{name}.json", in_json, code, there, message, help)
+
+
+def score(name: str, yaml: str, in_json: str, *told: str) -> Iterator[Bad]:
+    """A score that is none, in both formats."""
+    return both(name, scored(yaml), (8, 12), changed('"score": 1', f'"score": {in_json}'), (4, 31), *told)
+
+
+TWICE = '"learning.before": {"score": 1},\n  "learning.before": {"score": 1}'
+BOMB = HEAD + "notes: &a [x, x]\n" + "".join(f"n{n}: &b{n} [*a, *a]\n" for n in range(30))
+WHOLE = "`score` of learning.before takes a whole number, and this is "
+CASES = [
+    Bad("empty.yaml", b"", "KMM001", (1, 1), "empty.kmm.yaml is empty", "kmmaturity new"),
+    Bad("empty.json", b"", "KMM001", (1, 1), "empty.kmm.json is empty", "kmmaturity new"),
+    Bad("blank.yaml", b" \n\n", "KMM001", (1, 1), "is empty", "kmmaturity new"),
+    Bad("comments.yaml", b"# nothing\n", "KMM001", (1, 1), "holds nothing to read", "kmmaturity new"),
+    Bad("null.json", b"null\n", "KMM001", (1, 1), "holds nothing to read", "kmmaturity new"),
+    Bad("mark.yaml", b"\xef\xbb\xbf", "KMM001", (1, 1), "is empty", "kmmaturity new"),
+    Bad("binary.yaml", b"PK\x03\x04\x00\xff" * 99, "KMM002", (1, 1), "is not a text file", "saved as UTF-8"),
+    Bad("binary.json", b"\x00\xff" * 99, "KMM002", (1, 1), "is not a text file", "saved as UTF-8"),
+    Bad("utf-16.yaml", HEAD.encode("utf-16"), "KMM002", (1, 1), "is not a text file", "saved as UTF-8"),
+    Bad("latin.yaml", f"{HEAD}notes: \xa3 café\n".encode("latin-1"), "KMM002", (6, 8), "byte 0xA3", "Save As"),
+    Bad("latin.json", b'{\n "notes": "caf\xe9"}', "KMM002", (2, 15), "byte 0xE9", "Save As"),
+    Bad("cut.yaml", f"{HEAD}scores:\n  learning.before: {{score: 1".encode(), "KMM003", (7, 20), "never closed", "closing }"),
+    Bad("cut-text.yaml", f'{HEAD}notes: "We were'.encode(), "KMM003", (6, 8), "never closed", 'closing "'),
+    Bad("cut.json", IN_JSON[:120].encode(), "KMM003", (4, 3), "never closed", 'closing "'),
+    Bad("cut-brace.json", IN_JSON[:-4].encode(), "KMM003", (4, 34), "the file ends here", "saved or copied whole"),
+    Bad("tab.yaml", f"{HEAD}scores:\n\tx: 1\n".encode(), "KMM003", (7, 1), "a tab stands", "Use spaces"),
+    Bad("colon.yaml", f"{HEAD}notes: One: two\n".encode(), "KMM003", (6, 8), "a colon and a space", '"One: two"'),
+    Bad("comma.json", changed('1",\n', '1"\n', IN_JSON.replace("starter@1.0\",", "starter@1.0\",").replace('24",', '21",')), "KMM003", (3, 2), "comma", "comma"),  # noqa: E501
+    Bad("alias.yaml", f"{HEAD}notes: *same\n".encode(), "KMM004", (6, 8), "`*same` for an alias", "quote it"),
+    Bad("tag.yaml", f"{HEAD}notes: !run x\n".encode(), "KMM005", (6, 8), "`!run` for a tag", "quote"),
+    Bad("documents.yaml", f"{HEAD}---\na: 1\n".encode(), "KMM008", (6, 1), "second document", "file of its own"),
+    Bad("brackets.yaml", b"[" * 60_000, "KMM007", (1, 1001), "too deep", "the file you meant"),
+    Bad("brackets.json", b"[" * 60_000, "KMM007", (1, 21), "more than 20 deep", "the file you meant"),
+    Bad("objects.json", b'{"a":' * 60_000, "KMM007", (1, 101), "more than 20 deep", "the file you meant"),
+    Bad("deep.yaml", f"{HEAD}notes: {'[' * 40}{']' * 40}".encode(), "KMM007", (6, 27), "more than 20 deep", "you meant"),
+    Bad("large.yaml", b"# x\n" * 5_000_000, "KMM007", (1, 1), "is over 1 MiB", "the file you meant"),
+    Bad("large.json", b" " * 20_000_000, "KMM007", (1, 1), "is over 1 MiB", "the file you meant"),
+    *both("newer", HEAD.replace(": 1\n", ": 2\n", 1), (1, 13), changed('ty": 1', 'ty": 2'), (1, 16), "KMM006", "format 2", "pip install --upgrade"),
+    *both("older", HEAD.replace(": 1\n", ": 0\n", 1), (1, 13), changed('ty": 1', 'ty": 0'), (1, 16), "KMM102", "formats begin at 1", "Write 1."),
+    *both("twice", f"{scored('1')}  learning.before: {{}}\n", (9, 3), changed('"learning.before": {"score": 1}', TWICE), (5, 3), "KMM103", "`learning.before` stands a second time", "Keep one of the two"),
+    *both("misspelt", scored("1").replace("  score:", "  scroe:"), (8, 5), changed('"score"', '"scroe"'), (4, 23), "KMM104", "learning.before has no field `scroe`", "Did you mean `score`?"),
+    *both("stray", f"{HEAD}zzz: 1\n", (6, 1), changed('"unit"', '"zzz": 1, "unit"'), (1, 43), "KMM104", "the file has no field `zzz`", "Its fields are kmmaturity, "),
+    *both("misplaced", f"{HEAD}learning.before: 1\n", (6, 1), changed('"unit"', '"learning.before": 1, "unit"'), (1, 43), "KMM104", "no field `learning.before`", "under `scores:`"),
+    *both("no date", HEAD.replace("assessed", "#"), (1, 1), changed('"assessed": "2026-11-24",', ""), (1, 1), "KMM101", "the file has no `assessed`", "`assessed: 2026-11-24`"),
+    *both("february", HEAD.replace("11-24", "02-30"), (5, 11), changed("11-24", "02-30"), (2, 14), "KMM102", "a day of the calendar", "Correct the day or the month."),
+    *both("slashes", HEAD.replace("2026-11-24", "24/11/2026"), (5, 11), changed("2026-11-24", "24/11/2026"), (2, 14), "KMM102", "takes a date", "year-month-day"),
+    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "after a dash and a space"),
+    *both("no unit", HEAD.replace("\n  - Example team", " []"), (3, 7), changed('["Example team"]', "[]"), (1, 51), "KMM101", "has no `unit`", "Add `unit:`"),
+    *both("bare score", f"{HEAD}scores:\n  learning.before: 2\n", (7, 20), changed('{"score": 1}', "2"), (4, 22), "KMM102", "learning.before takes a mapping", "Write `score: 2` indented"),
+    *both("both", f"{scored('1')}    inapplicable: x\n", (8, 5), changed('"score": 1', '"score": 1, "inapplicable": "x"'), (4, 22), "KMM102", "exclude each other", "agree"),
+    *both("unknown", scored("1").replace("before", "befor"), (7, 3), changed("before", "befor"), (4, 3), "KMM201", "starter@1.0 has no outcome learning.befor", "Did you mean learning.before?"),
+    *both("outcome", scored("1").replace(".before", ""), (7, 3), changed(".before", ""), (4, 3), "KMM201", "learning is an outcome", "Score learning.before, "),
+    *both("no model", HEAD.replace("starter", "other"), (2, 8), changed("starter", "other"), (1, 28), "KMM203", "no model 'other@1.0'", "beside the assessment"),
+    *both("near model", HEAD.replace("starter", "startr"), (2, 8), changed("starter", "startr"), (1, 28), "KMM203", "did you mean starter@1.0?", "beside the assessment"),
+    *both("action", f"{HEAD}plan: {{actions: [{{id: x}}]}}\n", (6, 18), changed('"assessed"', '"plan": {"actions": [{"id": "x"}]}, "assessed"'), (2, 23), "KMM101", "item 1 of `actions` has no `action`", "Add `action:`"),
+    *score("text", '"2"', '"2"', "KMM105", f'{WHOLE}the text "2"', "Write 2 without the quotation marks."),
+    *score("fraction", "2.0", "2.0", "KMM102", f"{WHOLE}2.0", "Write 2."),
+    *score("truth", "true", "true", "KMM102", f"{WHOLE}true", "Write a number such as 2."),
+    *score("list", "[2]", "[2]", "KMM102", f"{WHOLE}a list", "Write a number such as 2."),
+    *score("four", "4", "4", "KMM202", "learning.before has the score 4", "Write 0, 1, 2 or 3."),
+    *score("minus", "-1", "-1", "KMM202", "learning.before has the score -1", "Write 0, 1, 2 or 3."),
+    *score("huge", "9" * 30, "9" * 30, "KMM202", "its scale is 0, 1, 2 or 3", "Write 0, 1, 2 or 3."),
+    Bad("nan.yaml", scored("NaN").encode(), "KMM102", (8, 12), f"{WHOLE}NaN", "Write a number such as 2."),
+    Bad("nan.json", changed('"score": 1', '"score": NaN'), "KMM003", (4, 31), "NaN is no number that JSON has", "Write a number"),
+    Bad("zeros.yaml", scored("02").encode(), "KMM102", (8, 12), f"{WHOLE}02", "Write a number such as 2."),
+    Bad("flow.yaml", f"{HEAD}benefit:\n  learning: {{rate: high, because: One, and two}}\n".encode(), "KMM104", (7, 40), "has no field `and two`", "A comma inside {} or [] ends a text"),
+]  # fmt: skip
+EVERY = pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)
+
+
+def file_of(bad: Bad, folder: Path) -> Path:
+    """The file on disk."""
+    name, _, syntax = bad.name.rpartition(".")
+    path = folder / f"{name}.kmm.{syntax}"
+    path.write_bytes(bad.data)
+    return path
+
+
+def told(found: Findings) -> list[str]:
+    """The findings, without the note that a short file is not finished."""
+    return [str(each) for each in found if each.code != "KMM205"]
+
+
+@EVERY
+def test_one_cause_is_one_finding(bad: Bad, tmp_path: Path) -> None:
+    """Each cause gives one finding with its code, line and column, which says what is there and what to do."""
+    path = file_of(bad, tmp_path)
+    found = [each for each in km.check(path, today=DAY) if each.code != "KMM205"]
+    assert [(each.code, each.place and (each.place.line, each.place.column)) for each in found] == [(bad.code, bad.place)]
+    assert bad.message in found[0].message
+    assert bad.help in found[0].help
+    assert found[0].place is not None
+    assert found[0].place.path == str(path)
+
+
+@EVERY
+def test_load_raises_with_the_same_findings(bad: Bad, tmp_path: Path) -> None:
+    """Loading the file raises CannotRead, whose findings are those of a check and whose text has each with its place."""
+    path = file_of(bad, tmp_path)
+    found = km.check(path, today=DAY)
+    with pytest.raises(CannotRead, match=re.escape(str(path))) as raised:
+        km.load(path)
+    assert [str(each) for each in raised.value.findings] == [str(each) for each in found]
+    assert all(f"{each}. {each.help}" in str(raised.value) for each in found.errors)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_alias_bomb() -> None:
+    """A file whose aliases would unfold without end is refused at its anchors and the first alias, and never unfolded."""
+    found = km.check(BOMB.encode(), today=DAY)
+    assert {each.code for each in found} == {"KMM004"}
+    assert [each.place and (each.place.line, each.place.column) for each in found] == [(6, 8), (7, 5), (7, 10)]
+
+
+FIFTEEN = """\
+kmmaturity: "1"
+model: starter@1.0
+unit: Example team
+scope: teams
+hanlding: OFFICIAL
+scores:
+  learning.before: {score: "2"}
+  learning.during: {score: 2.0}
+  learning.after: {score: 7}
+  learning.befor: {score: 1}
+  culture.recognition: {scroe: 1}
+  assets.reuse:
+    evidence: Seen
+    target: {level: 9}
+benefit:
+  learning: huge
+priorities:
+  - nowhere
+plan:
+  reviews: [{due: 2026-02-30}]
+  actions:
+    - {owner: Knowledge Lead}
+"""
+
+
+@pytest.mark.parametrize("syntax", ["yaml", "json"])
+def test_fifteen_mistakes(syntax: str, tmp_path: Path) -> None:
+    """Fifteen mistakes in one file are exactly fifteen findings, in reading order, in either format."""
+    path = tmp_path / f"x.kmm.{syntax}"
+    import yaml
+
+    tree = yaml.load(FIFTEEN, Loader=yaml.BaseLoader)  # noqa: S506  # text for every scalar
+    tree["scores"]["learning.during"]["score"], tree["scores"]["learning.after"]["score"] = 2.0, 7
+    tree["scores"]["learning.befor"]["score"], tree["scores"]["culture.recognition"]["scroe"] = 1, 1
+    tree["scores"]["assets.reuse"]["target"]["level"] = 9
+    path.write_text(FIFTEEN if syntax == "yaml" else json.dumps(tree, indent=1), encoding="utf-8")
+    found = km.check(path, today=DAY)
+    assert sorted((each.code, str(each.pointer)) for each in found) == sorted([
+        ("KMM105", "/kmmaturity"),
+        ("KMM102", "/unit"),
+        ("KMM101", "/assessed"),
+        ("KMM102", "/scope"),
+        ("KMM104", "/hanlding"),
+        ("KMM105", "/scores/learning.before/score"),
+        ("KMM102", "/scores/learning.during/score"),
+        ("KMM202", "/scores/learning.after/score"),
+        ("KMM201", "/scores/learning.befor"),
+        ("KMM104", "/scores/culture.recognition/scroe"),
+        ("KMM102", "/scores/assets.reuse/evidence"),
+        ("KMM202", "/scores/assets.reuse/target/level"),
+        ("KMM102", "/benefit/learning"),
+        ("KMM201", "/priorities/0/outcome"),
+        ("KMM102", "/plan/reviews/0/due"),
+        ("KMM101", "/plan/actions/0/action"),
+    ][: 16])  # fmt: skip
+    places = [each.place and (each.place.line, each.place.column) for each in found]
+    assert places == sorted(places)  # type: ignore[type-var]
+
+
+def test_no_cascades() -> None:
+    """What is broken is told once: a score that cannot be read is neither missing nor off the scale as well."""
+    text = f"{HEAD}scores:\n  learning.befor: {{score: two}}\n  learning.before: {{score: 9.5, target: high}}\n"
+    found = [(each.code, str(each.pointer)) for each in km.check(text.encode(), today=DAY)]
+    assert found == [
+        ("KMM201", "/scores/learning.befor"),
+        ("KMM102", "/scores/learning.befor/score"),
+        ("KMM102", "/scores/learning.before/score"),
+        ("KMM102", "/scores/learning.before/target"),
+    ]
+
+
+# Where the model is
+
+
+@pytest.fixture
+def model() -> MaturityModel:
+    """A model of somebody's own."""
+    words = {1: "Some do"}
+    return MaturityModel(
+        "own", "1.0", "Our own", scale=[Level(0, "No"), Level(1, "Yes")],
+        outcomes={"a": Outcome("A", subs={"x": SubOutcome("X", levels=words), "y": SubOutcome("Y", levels=words)})},
+    )  # fmt: skip
+
+
+def assessment(pin: str = "own@1.0", scores: str = "{a.x: {score: 1}, a.y: {score: 0}}") -> str:
+    """A file that names a model."""
+    return f"kmmaturity: 1\nmodel: {pin}\nunit: [T]\nassessed: 2026-11-24\nscores: {scores}\n"
+
+
+def test_model_beside_the_file(tmp_path: Path, model: MaturityModel) -> None:
+    """A model in the same folder is found by its id and version, in YAML or JSON, whatever its file is called."""
+    (tmp_path / "t.kmm.yaml").write_text(assessment(), encoding="utf-8")
+    for syntax in ("yaml", "json"):
+        km.save(model, tmp_path / f"anything.kmmodel.{syntax}")
+        assert km.load(tmp_path / "t.kmm.yaml").model == model
+        assert list(km.check(tmp_path / "t.kmm.yaml", today=DAY)) == []
+        (tmp_path / f"anything.kmmodel.{syntax}").unlink()
+
+
+def test_model_above_the_file(tmp_path: Path, model: MaturityModel) -> None:
+    """A model in a folder above is found, and one nearer to the file comes first."""
+    deep = tmp_path / "agency" / "team"
+    deep.mkdir(parents=True)
+    path = deep / "t.kmm.yaml"
+    path.write_text(assessment(), encoding="utf-8")
+    km.save(model, tmp_path / "own.kmmodel.yaml")
+    assert km.load(path).model.title == "Our own"
+    km.save(evolve(model, title="Nearer"), tmp_path / "agency" / "own.kmmodel.yaml")
+    assert km.load(path).model.title == "Nearer"
+
+
+def test_other_models_beside_are_passed_over(tmp_path: Path, model: MaturityModel) -> None:
+    """Models with another id or version, broken ones of another name and other files do not stand in the way."""
+    (tmp_path / "t.kmm.yaml").write_text(assessment(), encoding="utf-8")
+    km.save(evolve(model, version="0.9"), tmp_path / "a.kmmodel.yaml")
+    km.save(evolve(model, id="other"), tmp_path / "b.kmmodel.yaml")
+    (tmp_path / "c.kmmodel.yaml").write_text("kmmodel: 1\nid: broken\nscale: [", encoding="utf-8")
+    (tmp_path / "d.kmmodel.txt").write_text("id: own", encoding="utf-8")
+    (tmp_path / "e.kmmodel.yaml").mkdir()
+    km.save(model, tmp_path / "f.kmmodel.json")
+    assert km.load(tmp_path / "t.kmm.yaml").model == model
+
+
+def test_id_alone_takes_any_version_beside(tmp_path: Path, model: MaturityModel) -> None:
+    """A file that names an id without a version is read with the model of that id beside it."""
+    (tmp_path / "t.kmm.yaml").write_text(assessment("own"), encoding="utf-8")
+    km.save(model, tmp_path / "own.kmmodel.yaml")
+    assert km.load(tmp_path / "t.kmm.yaml").model == model
+    assert told(km.check(tmp_path / "t.kmm.yaml", today=DAY)) == []
+
+
+def test_broken_model_beside_the_file(tmp_path: Path, model: MaturityModel) -> None:
+    """A model that is the one named and has defects is told at `model:`, with the command that lists them."""
+    (tmp_path / "t.kmm.yaml").write_text(assessment(), encoding="utf-8")
+    km.save(model, tmp_path / "own.kmmodel.yaml")
+    text = (tmp_path / "own.kmmodel.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own.kmmodel.yaml").write_text(text.replace("scale:", "sclae:"), encoding="utf-8")
+    (finding,) = km.check(tmp_path / "t.kmm.yaml", today=DAY)
+    assert (finding.code, finding.place and finding.place.line) == ("KMM203", 2)
+    assert "kmmaturity check own.kmmodel.yaml" in finding.message
+
+
+def test_model_given(tmp_path: Path, model: MaturityModel) -> None:
+    """A model that is given, as a value or a path, is used in place of any that could be found."""
+    km.save(model, tmp_path / "own.kmmodel.yaml")
+    data = assessment().encode()
+    assert km.load(data, model=model).model is model
+    assert km.load(data, model=tmp_path / "own.kmmodel.yaml").model == model
+    assert km.load(data, model=str(tmp_path / "own.kmmodel.yaml")).model == model
+    with pytest.raises(CannotRead, match="no model 'own@1.0'"):
+        km.load(data)
+
+
+def test_model_installed() -> None:
+    """A shipped model is found by id and version, and by its id alone."""
+    assert km.load(HEAD.encode()).model.reference == "starter@1.0"
+    assert km.load(HEAD.replace("@1.0", "").encode()).model.reference == "starter@1.0"
+
+
+@pytest.mark.parametrize("pin", ["../starter@1.0", "starter@../1.0", "starter@1.0/../../x", "", "@", "@1.0", "starter@"])
+def test_odd_names_of_models(pin: str) -> None:
+    """A model's name is never taken for a path."""
+    (finding,) = km.check(HEAD.replace("starter@1.0", f'"{pin}"').encode(), today=DAY)
+    assert finding.code == "KMM203"
+
+
+def test_other_version(model: MaturityModel) -> None:
+    """A file that is read with another version of its model gives one warning, and is read."""
+    newer = evolve(model, version="1.1")
+    (finding,) = km.check(assessment().encode(), model=newer, today=DAY)
+    assert (finding.code, str(finding.severity)) == ("KMM204", "warning")
+    assert finding.message == "written against own@1.0, read with own@1.1"
+    assert km.load(assessment().encode(), model=newer).level("a.x") == 1
+
+
+def test_other_wording(model: MaturityModel) -> None:
+    """A file that a tool wrote is told when the wording of its model has changed under the same version."""
+    from kmmaturity.files.writing import dump
+
+    data = dump(km.load(assessment().encode(), model=model), "json")
+    assert list(km.check(data, model=model, today=DAY)) == []
+    (finding,) = km.check(data, model=evolve(model, title="Reworded"), today=DAY)
+    assert (finding.code, str(finding.pointer)) == ("KMM204", "/digest")
+
+
+def test_answers_beyond_the_model_are_kept(model: MaturityModel, tmp_path: Path) -> None:
+    """An answer that a newer model has no question for is kept, is written back, and is reported."""
+    data = assessment(scores="{a.x: {score: 1}, a.gone: {score: 1, evidence: [Seen]}, a.y: {score: 0}}").encode()
+    team = km.load(data, model=model)
+    assert team.beyond == ("a.gone",)
+    assert [each.code for each in km.check(data, model=model, today=DAY)] == ["KMM201"]
+    km.save(team, tmp_path / "again.kmm.yaml")
+    again = km.load(tmp_path / "again.kmm.yaml", model=model)
+    assert again == team
+    assert again.scores["a.gone"] == team.scores["a.gone"] != Score()
+
+
+def test_off_the_scale_of_another_version(model: MaturityModel) -> None:
+    """A level that the model no longer has is an error, since it means nothing; the other answers are not doubted."""
+    data = assessment(scores="{a.x: {score: 3}, a.y: {score: 0}}").encode()
+    assert [each.code for each in km.check(data, model=model, today=DAY)] == ["KMM202"]
+    with pytest.raises(CannotRead, match="one problem"):
+        km.load(data, model=model)
+
+
+# Other ways in
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A path with no file there is NoSuchFile, for loading and for checking."""
+    for ask in (km.load, km.check, km.load_model):
+        with pytest.raises(NoSuchFile, match=r"there is no file .*nothing\.kmm\.yaml"):
+            ask(tmp_path / "nothing.kmm.yaml")
+    with pytest.raises(FileNotFoundError):
+        km.load(tmp_path / "nothing.kmm.yaml")
+
+
+def test_folder(tmp_path: Path) -> None:
+    """A folder in place of a file is a finding that says so."""
+    (finding,) = km.check(tmp_path, today=DAY)
+    assert (finding.code, finding.help) == ("KMM001", "Name a file in it.")
+    with pytest.raises(CannotRead, match="is a folder"):
+        km.load(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_no_right_to_read(tmp_path: Path) -> None:
+    """A file that may not be read is a finding that says so."""
+    path = tmp_path / "t.kmm.yaml"
+    path.write_text(HEAD, encoding="utf-8")
+    path.chmod(0)
+    (finding,) = km.check(path, today=DAY)
+    assert finding.message.endswith("may not be read by you")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here that opens and cannot be read")
+def test_unreadable_device() -> None:
+    """A file that opens and cannot be read is a finding with the system's reason."""
+    (finding,) = km.check("/proc/self/mem", today=DAY)
+    assert finding.code == "KMM001"
+    assert "cannot be read" in finding.message
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_marks_and_line_endings(mark: bytes, ending: str) -> None:
+    """A byte order mark and any line ending are read, and places are counted as an editor counts them."""
+    text = scored("9").replace("\n", ending)
+    (finding,) = km.check(mark + text.encode(), today=DAY).errors
+    assert finding.place is not None
+    assert (finding.place.line, finding.place.column) == (8, 12)
+
+
+def test_blank_fields_are_as_good_as_left_out() -> None:
+    """A field that is blank, `~` or `null` says no more than one that is left out, in YAML and in JSON."""
+    bare = km.load(HEAD.encode())
+    assert km.load(f"{HEAD}notes:\nscope: ~\nplan: null\nscores:\n".encode()) == bare
+    assert km.load(f"{HEAD}scores: {{learning.before: }}\n".encode()).level("learning.before") is None
+    text = IN_JSON.replace('"assessed"', '"notes": null, "plan": null, "assessed"').replace('"score": 1', '"score": null')
+    assert km.load(text.encode()).answer("learning.before") == Score()
+
+
+def test_short_forms() -> None:
+    """Evidence as a text, a target as a level, a priority as an id and a benefit as a rate are read in both formats."""
+    long = {
+        "scores": {"learning.before": {"score": 1, "evidence": [{"note": "Seen"}], "target": {"level": 2}}},
+        "priorities": [{"outcome": "learning"}],
+        "benefit": {"learning": {"rate": "high"}},
+    }
+    short = {
+        "scores": {"learning.before": {"score": 1, "evidence": ["Seen"], "target": 2}},
+        "priorities": ["learning"],
+        "benefit": {"learning": "high"},
+    }
+    head = {"kmmaturity": 1, "model": "starter@1.0", "unit": ["T"], "assessed": "2026-11-24"}
+    expected = km.from_dict(head | long)
+    assert km.load(json.dumps(head | short).encode()) == expected
+    assert km.load(f"{json.dumps(head | short)}\n# as YAML".encode().replace(b"{", b"---\n{", 1)) == expected
+    assert km.from_dict(head | short) == expected
+
+
+def test_model_file_given_as_an_assessment(tmp_path: Path, model: MaturityModel) -> None:
+    """A model in place of an assessment is told by the fields that an assessment has, and never read as one."""
+    km.save(model, tmp_path / "own.kmmodel.yaml")
+    with pytest.raises(KmMaturityError):
+        km.load(tmp_path / "own.kmmodel.yaml")
