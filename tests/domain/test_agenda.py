@@ -10,6 +10,7 @@ from kmmaturity.domain.plan import Status
 
 
 def planned(team: Assessment) -> Assessment:
+    """A team with a target, actions of every status and reviews."""
     return (
         team.with_score("learning.before", 1)
         .with_target("learning.before", 2)

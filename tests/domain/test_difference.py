@@ -9,12 +9,14 @@ from kmmaturity.domain.model import Level, MaturityModel, Measure, Outcome, Requ
 
 
 def changed(model: MaturityModel, outcome: str, sub: str, **fields: object) -> MaturityModel:
+    """The model with other fields of one sub-outcome."""
     old = model.outcomes[outcome]
     new = evolve(old, subs=old.subs.with_item(sub, evolve(old.subs[sub], **fields)))  # type: ignore[arg-type]  # any field
     return evolve(model, outcomes=model.outcomes.with_item(outcome, new))
 
 
 def told(old: MaturityModel, new: MaturityModel) -> list[tuple[str, str, str]]:
+    """Each change: its kind, its name, and what it is in words."""
     return [(each.kind.value, each.name, each.what) for each in difference(old, new)]
 
 

@@ -12,6 +12,7 @@ from kmmaturity.errors import UnknownName
 
 @pytest.fixture(scope="module")
 def starter() -> MaturityModel:
+    """The model that ships."""
     return km.load_model("starter")
 
 

@@ -11,6 +11,7 @@ from kmmaturity.errors import UnknownName
 
 
 def scored(team: Assessment, *levels: int) -> Assessment:
+    """The team with these scores, in the model's order."""
     for sub, level in zip(team.model.subs, levels, strict=True):
         team = team.with_score(sub, level)
     return team

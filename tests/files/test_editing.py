@@ -598,6 +598,21 @@ def test_what_cannot_be_done_in_place_is_refused() -> None:
     )
 
 
+def test_a_change_that_would_break_the_text_is_refused() -> None:
+    """A key written with a question mark cannot be left without its value; the file is not touched."""
+    text = SMALL.replace("before:\n", "before:\n    ? score\n    : 1\n")
+    before = read(text)
+    with pytest.raises(CannotWrite, match=r"^x: /scores/learning\.before/score cannot be changed in place"):
+        edit(Source("x", text, "yaml"), before, before.without_score("learning.before"))
+
+
+def test_a_list_in_the_place_of_a_mapping_is_refused() -> None:
+    """A text that is not what the assessment was read from is refused, and not written over."""
+    before = read(SMALL)
+    with pytest.raises(CannotWrite, match="cannot be changed in place"):
+        edit(Source("x", "- a\n", "yaml"), before, before)
+
+
 def test_half_a_character_is_refused() -> None:
     """Text that no file can hold is refused as such, and not as a matter of layout."""
     before = read(SMALL)

@@ -11,6 +11,7 @@ from kmmaturity.files.model_csv import ModelFromCsv, model_from_csv
 
 
 def read(text: str | bytes) -> ModelFromCsv:
+    """What a sheet with this text gives."""
     data = text.encode() if isinstance(text, str) else text
     return model_from_csv(Document("sheet.csv", data), id="ours", title="Our model")
 

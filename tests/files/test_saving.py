@@ -158,6 +158,15 @@ def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert names(tmp_path) == ["a"]
 
 
+def test_a_failure_on_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the last step fails on such a disk, no empty file is left under the name."""
+    monkeypatch.setattr(os, "link", _fails(errno.EPERM))
+    monkeypatch.setattr(os, "replace", _fails(errno.EIO))
+    with pytest.raises(CannotWrite, match="choose another name or folder"):
+        save(tmp_path / "a", b"new")
+    assert names(tmp_path) == []
+
+
 def test_a_name_taken_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever takes the name between the look and the write keeps it."""
     path = tmp_path / "a"

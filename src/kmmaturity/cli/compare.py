@@ -58,6 +58,8 @@ def _sections(prose: Prose, before: Assessment, after: Assessment, found: Compar
     for move, title in MOVES.items():
         if changes := found.moved(move):
             yield _changes(prose, title, changes)
+    if still := tuple(each for each in found.moved(Move.SAME) if each.rebaselined):
+        yield _changes(prose, "The same level, by another measure", still)
     yield _targets(prose, found)
     if found.left_out:
         yield _left_out(prose, found)
