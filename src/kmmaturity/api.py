@@ -22,6 +22,7 @@ from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Scope
+from kmmaturity.domain.names import listed
 from kmmaturity.domain.profile import By, Profile
 from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
@@ -350,6 +351,10 @@ def export(
     if chosen.companions is not None:
         files |= {path + added: data for added, data in chosen.companions(subject, Path(path).name).items()}
     if not dry_run:
+        taken = [name for name in files if os.path.lexists(name)]
+        if taken and not overwrite:
+            there = f"{listed(taken, last='and')} {'is' if len(taken) == 1 else 'are'} there already"
+            raise CannotWrite(f"{there}: pass overwrite=True to replace, or choose another name")
         for name, data in files.items():
             writing.save(name, data, overwrite=overwrite)
     return Receipt(chosen.name, {name: len(data) for name, data in files.items()}, dry_run)

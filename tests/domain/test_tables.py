@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kmmaturity.domain.tables import Table, width
+from kmmaturity.domain.tables import Table, columns
 
 TABLE = Table("Counts", ["Outcome", "Level 0", "Level 1"], [["Learning", 2, 10], ["知識", 0, 1]], ["A note."])
 
@@ -10,13 +10,9 @@ TABLE = Table("Counts", ["Outcome", "Level 0", "Level 1"], [["Learning", 2, 10],
 def test_text_is_aligned_to_the_eye() -> None:
     """Numbers stand to the right, and wide characters count for two columns."""
     assert str(TABLE) == (
-        "Counts\n\n"
-        "Outcome   Level 0  Level 1\n"
-        "Learning        2       10\n"
-        "知識            0        1\n"
-        "\nA note."
+        "Counts\n\nOutcome   Level 0  Level 1\nLearning        2       10\n知識            0        1\n\nA note."
     )
-    assert (width("知識"), width("cafe\u0301"), width("a\u200bb")) == (4, 4, 2)
+    assert (columns("知識"), columns("cafe\u0301"), columns("a\u200bb")) == (4, 4, 2)
 
 
 def test_html_is_a_table_that_can_be_read_aloud() -> None:

@@ -103,9 +103,8 @@ def diff(old: str, new_: str) -> None:
     before, after = api.load_model(old), api.load_model(new_)
     found = difference(before, after)
     prose = Prose(width())
-    lines = [
-        f"{tidy(before.reference)} to {tidy(after.reference)}: {counted(len(found), 'change') if found else 'no changes'}"
-    ]
+    told = counted(len(found), "change") if found else "no changes"
+    lines = [f"{tidy(before.reference)} to {tidy(after.reference)}: {told}"]
     for kind, title in MEANING.items():
         if group := [each for each in found if each.kind is kind]:
             lines += ["", title, *_changes(prose, group)]

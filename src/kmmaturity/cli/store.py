@@ -10,11 +10,11 @@ import click
 
 from kmmaturity import api
 from kmmaturity.builtin.picture.layout import tidy
-from kmmaturity.builtin.stores import STORES, open_store
+from kmmaturity.builtin.stores import open_store
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
 from kmmaturity.cli.files import DAY, assessment_at
-from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.names import no_such
 from kmmaturity.errors import CannotRead, KmMaturityError
 from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump, save
@@ -55,7 +55,11 @@ def command() -> None:
     """
 
 
-@command.command("put", epilog=f"Example: kmmaturity store put team.kmm.yaml --expect 1 --store {URL}")
+@command.command(
+    "put",
+    short_help="Keep an assessment.",
+    epilog=f"Example: kmmaturity store put team.kmm.yaml --expect 1 --store {URL}",
+)
 @click.argument("file")
 @at_store
 @click.option("--key", metavar="KEY", help="The name to keep it under.  [default: made from the unit and the date]")
@@ -65,7 +69,7 @@ def command() -> None:
 @click.option("--actor", metavar="ROLE", help="Who writes; a role says enough, and stays with the revision for good.")
 @click.option("--model", metavar="MODEL", help="Read with this model instead: a file, or a name such as starter@1.0.")
 @creating
-def put(  # noqa: PLR0913, PLR0917  # one for each option
+def put(
     file: str, url: str, key: str | None, expect: int | None, actor: str | None, model: str | None, create: bool
 ) -> int:
     """Keep an assessment, as the first revision of its key or as the one after --expect. Prints its key."""
@@ -86,13 +90,17 @@ def put(  # noqa: PLR0913, PLR0917  # one for each option
 def _advise(conflict: Conflict) -> None:
     current = conflict.current
     if current is not None:
-        by = f" It was written by {current.actor}." if current.actor else ""
         note(
-            f"`kmmaturity store get {conflict.key}` prints revision {current.number}.{by} To follow it: --expect {current.number}"
+            f"`kmmaturity store get {conflict.key}` prints revision {current.number}{_by(current)}. "
+            f"To follow it: --expect {current.number}"
         )
 
 
-@command.command("get", epilog=f"Example: kmmaturity store get our-team-5f2c81d0-2026-11-24 --store {URL}")
+@command.command(
+    "get",
+    short_help="Print an assessment, or write it to a file.",
+    epilog=f"Example: kmmaturity store get our-team-5f2c81d0-2026-11-24 --store {URL}",
+)
 @click.argument("key")
 @at_store
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Which revision.  [default: the newest]")
@@ -111,9 +119,8 @@ def get(key: str, url: str, revision: int | None, target: str | None) -> None:
         save(target, found.document)
     else:
         api.save(api.load(Document(f"{key}.kmm.json", found.document)), target)
-    note(
-        f"Revision {found.number}, kept {found.at:%Y-%m-%d %H:%M} UTC{_by(found)}. To put what follows it: --expect {found.number}"
-    )
+    follow = "" if revision else f" To put what follows it: --expect {found.number}"
+    note(f"Revision {found.number}, kept {found.at:%Y-%m-%d %H:%M} UTC{_by(found)}.{follow}")
 
 
 def _missing(store: Store, key: str, revision: int | None) -> KmMaturityError:
@@ -124,7 +131,11 @@ def _missing(store: Store, key: str, revision: int | None) -> KmMaturityError:
     return no_such("key", key, keys, where="the store") if keys else CannotRead("there is nothing in the store yet")
 
 
-@command.command("history", epilog=f"Example: kmmaturity store history our-team-5f2c81d0-2026-11-24 --store {URL}")
+@command.command(
+    "history",
+    short_help="Tell every revision of an assessment.",
+    epilog=f"Example: kmmaturity store history our-team-5f2c81d0-2026-11-24 --store {URL}",
+)
 @click.argument("key")
 @at_store
 @told_as
@@ -135,31 +146,39 @@ def history(key: str, url: str, format: str) -> None:
         if not found:
             raise _missing(store, key, None)
     for each in found:
-        gone = f"  forgotten: {_why(each)}" if each.forgotten else ""
-        _tell(each, format, f"{each.number}  {each.at:%Y-%m-%d %H:%M:%S} UTC  {each.digest[:15]}{_by(each)}{gone}")
+        gone = f"forgotten: {_why(each)}" if each.forgotten else ""
+        _tell(
+            each, format, f"{each.number}", f"{each.at:%Y-%m-%d %H:%M:%S} UTC", each.digest[:15], each.actor or "", gone
+        )
 
 
-@command.command("list", epilog=f"Example: kmmaturity store list --unit 'Science Directorate' --store {URL}")
+@command.command(
+    "list",
+    short_help="List what is kept.",
+    epilog=f"Example: kmmaturity store list --unit 'Science Directorate' --store {URL}",
+)
 @at_store
 @click.option("--unit", metavar="NAME", help="Of this unit, or of one that is part of it.")
 @click.option("--model", metavar="MODEL", help="Against this model: starter, or starter@1.0.")
 @click.option("--since", type=DAY, metavar="DATE", help="Assessed on this day or later.")
 @click.option("--until", type=DAY, metavar="DATE", help="Assessed on this day or earlier.")
 @told_as
-def list_(  # noqa: PLR0913, PLR0917  # one for each option
-    url: str, unit: str | None, model: str | None, since: date | None, until: date | None, format: str
-) -> None:
+def list_(url: str, unit: str | None, model: str | None, since: date | None, until: date | None, format: str) -> None:
     """List what is kept, the newest revision of each, in the order of their keys."""
     with open_store(url) as store:
         found = store.list(unit, model, since, until)
     for each in found:
-        gone = "  forgotten" if each.forgotten else ""
-        _tell(each, format, f"{each.key}  revision {each.number}  {each.model}  {', '.join(each.unit)}{gone}")
+        gone = "forgotten" if each.forgotten else ""
+        _tell(each, format, each.key, f"revision {each.number}", each.model, ", ".join(each.unit), gone)
     if not found:
         note("Nothing is kept that fits." if any((unit, model, since, until)) else "Nothing is kept yet.")
 
 
-@command.command("verify", epilog=f"Example: kmmaturity store verify --store {URL}")
+@command.command(
+    "verify",
+    short_help="Look whether everything is as it was written.",
+    epilog=f"Example: kmmaturity store verify --store {URL}",
+)
 @at_store
 def verify(url: str) -> int:
     """Look whether everything is as it was written, by its digests, and name all that is not."""
@@ -168,11 +187,15 @@ def verify(url: str) -> int:
     for each in found:
         out(f"{tidy(str(each))}\n")
     damaged = [each for each in found if each.kind == "damage"]
-    note(f"{counted(len(damaged), 'damage')} found." if damaged else "Everything is as it was written.")
+    note(f"Damaged in {counted(len(damaged), 'place')}." if damaged else "Everything is as it was written.")
     return 1 if damaged else 0
 
 
-@command.command("copy", epilog="Example: kmmaturity store copy --store dir:./store --to sqlite:///team.db --create")
+@command.command(
+    "copy",
+    short_help="Copy a store into another.",
+    epilog="Example: kmmaturity store copy --store dir:./store --to sqlite:///team.db --create",
+)
 @at_store
 @click.option("--to", "target", metavar="URL", required=True, help="The store to copy to; what it has stays.")
 @creating
@@ -188,8 +211,9 @@ def copy(url: str, target: str, create: bool) -> None:
     note(f"Copied {counted(count, 'revision')}.")
 
 
-def _tell(revision: Revision, format: str, text: str) -> None:
-    out(f"{record_of(revision).decode() if format == 'jsonl' else tidy(text)}\n")
+def _tell(revision: Revision, format: str, *parts: str) -> None:
+    told = "  ".join(tidy(part) for part in parts if part)
+    out(f"{record_of(revision).decode() if format == 'jsonl' else told}\n")
 
 
 def _by(revision: Revision) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable
+from unicodedata import category, east_asian_width
 
 from attrs import field, frozen
 
 from kmmaturity.domain.frozen import tupled
 
-__all__ = ["Table", "width"]
+__all__ = ["Table", "columns"]
 
 
-def width(text: str) -> int:
-    """How many columns a terminal gives `text`: wide characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(mark) or unicodedata.category(mark) in ("Cf", "Me") else _columns(mark)
-        for mark in text
-    )
+_PLAIN = re.compile("[ -~]*")
 
 
-def _columns(mark: str) -> int:
-    return 2 if unicodedata.east_asian_width(mark) in "WF" else 1
+def columns(text: str) -> int:
+    """How many columns a terminal gives `text`: wide letters take two, accents and what is not seen none."""
+    return len(text) if _PLAIN.fullmatch(text) else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if east_asian_width(character) in "WF":
+        return 2
+    unseen = category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff"
+    return 0 if unseen else 1
 
 
 @frozen(weakref_slot=False)
@@ -38,7 +42,7 @@ class Table:
 
     def __str__(self) -> str:
         lines = [self.columns, *([str(cell) for cell in row] for row in self.rows)]
-        widths = [max(width(line[index]) for line in lines) for index in range(len(self.columns))]
+        widths = [max(columns(line[index]) for line in lines) for index in range(len(self.columns))]
         right = [all(isinstance(row[index], int) for row in self.rows) for index in range(len(self.columns))]
         told = ["  ".join(map(_padded, line, widths, right)).rstrip() for line in lines]
         return "\n".join([self.caption, "", *told, *([""] if self.notes else []), *self.notes])
@@ -52,7 +56,7 @@ class Table:
 
 
 def _padded(cell: str, wide: int, right: bool) -> str:
-    space = " " * (wide - width(cell))
+    space = " " * (wide - columns(cell))
     return space + cell if right else cell + space
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from unicodedata import bidirectional, category, east_asian_width
+from unicodedata import bidirectional
 
 from attrs import frozen
 
 from kmmaturity.checking.formats.text import tame
+from kmmaturity.domain.tables import columns
 
 __all__ = ["Table", "columns", "pad", "tidy", "wrap"]
 
@@ -25,18 +26,6 @@ def tidy(text: str) -> str:
     if _PLAIN.fullmatch(shown) or not any(bidirectional(each) in ("R", "AL", "AN") for each in shown):
         return shown
     return f"{FENCE}{shown}{END}"
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal gives `text`."""
-    return len(text) if _PLAIN.fullmatch(text) else sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
-    if east_asian_width(character) in "WF":
-        return 2
-    unseen = category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff"
-    return 0 if unseen else 1
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -63,7 +52,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     for word in text.split(" "):
         part, taken = "", 0
         for character in word:
-            size = _columns(character)
+            size = columns(character)
             if part and taken + size > width:
                 yield part
                 part, taken = "", 0

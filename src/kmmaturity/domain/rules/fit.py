@@ -135,9 +135,9 @@ def not_all_assessed(context: Context) -> Iterator[Finding]:
     meant = {closest(name, model.subs) for name in assessment.beyond} if waiting else set()
     waiting = [sub for sub in waiting if sub not in meant]
     if waiting:
+        verb = "is" if len(waiting) == 1 else "are"
         yield NOT_ALL_ASSESSED.found(
-            f"{len(waiting)} of {len(model.subs)} sub-outcomes {'is' if len(waiting) == 1 else 'are'} not assessed yet: "
-            f"{listed(waiting, last='and')}",
+            f"{len(waiting)} of {len(model.subs)} sub-outcomes {verb} not assessed yet: {listed(waiting, last='and')}",
             ROOT / "scores",
             on_key=True,
         )
