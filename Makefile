@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n auto --maxprocesses 8 --dist loadfile --cov
+PYTEST := $(PY) -m pytest -n auto --maxprocesses 8 --dist loadgroup
 
 # uv where it can be had, trusting the certificates that this machine trusts. It does not read pip's settings, so
 # where only pip knows the way to a registry, pip is used.
@@ -24,8 +24,8 @@ demo: .venv/.main ## install what kmmaturity needs into .venv, and run it on a f
 test: check ## install what the tests need, then check style, types, imports and behaviour (needs Python and nothing else)
 	$(PYTEST)
 
-test-all: check ## everything in `make test`, the slow tests, and those that need other programs
-	$(PYTEST) --all
+test-all: check ## the slow tests too, those that need other programs, and how much of the code all of them reach
+	$(PYTEST) --all --cov
 
 check: .venv/.dev ## style, types and import contracts only
 	$(PY) -m ruff check .

@@ -13,7 +13,9 @@ from doctest import Example as Expectation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sybil import Example, Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 FLAGS = ELLIPSIS | DONT_ACCEPT_BLANKLINE
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps a page's examples in one process, since each builds on those above it."""
+    for item in items:
+        if isinstance(item, SybilItem):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 def enter_directory(namespace: dict[str, Any]) -> None:

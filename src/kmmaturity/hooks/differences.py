@@ -15,8 +15,6 @@ def told(there: bytes, yours: bytes) -> str:
     """A line that names where the JSON documents differ; numbers, such as scores, are shown, and text never is."""
     import json  # of no use until writers collide
 
-    if there == yours:
-        return "they are the same"
     try:
         places = list(_places(json.loads(there), json.loads(yours), ()))
     except (ValueError, RecursionError):

@@ -116,6 +116,8 @@ def _both(conflict: Conflict) -> str:
     both = f"{key}: nothing was written\n  there:  {here}\n  yours:  follows {yours}"
     if expect is not None and expect > current.number:
         return f"{both}\nRevision {expect} is not there yet: check that this is the right store"
+    if conflict.wanted is not None and conflict.wanted == current.document:
+        return f"{both}\n  they are the same: what you wanted to write is there already"
     if conflict.wanted is not None and current.document is not None:
         both += f"\n  {told(current.document, conflict.wanted)}"
     number = current.number

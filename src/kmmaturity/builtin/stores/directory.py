@@ -165,11 +165,12 @@ class DirectoryStore(ChainedStore):
     def append(self, key: str, make: Callable[[Revision | None], Revision]) -> Revision:
         """Keep what `make` gives for the newest revision, unless another writer is faster: then again."""
         while True:
+            with told(self.place, writing=True):
+                self._present()
             found = self.newest(key)
             revision = make(None if found is None else self.sound(found, key))
             file = self._file(key, revision.number)
             with told(self.place, writing=True):
-                self._present()
                 if revision.number == 1:
                     file.parent.mkdir(exist_ok=True)
                 try:

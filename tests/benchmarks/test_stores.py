@@ -1,0 +1,96 @@
+"""Puts per second of each store, beside a plain file and a plain row, in one run and turn by turn."""
+
+# ruff: noqa: T201  # a benchmark is there to be printed
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from kmmaturity import example
+from kmmaturity.builtin.stores import open_store
+from kmmaturity.files.writing import dump
+from kmmaturity.testing.contention import MOMENT
+
+pytestmark = pytest.mark.slow
+
+ROUNDS = 150
+
+
+def plain_file(folder: Path, document: bytes) -> Callable[[int], None]:
+    """Writes a file of its own for each number, and waits for the disk."""
+
+    def write(number: int) -> None:
+        with (folder / f"{number}.json").open("xb") as file:
+            file.write(document)
+            file.flush()
+            os.fsync(file.fileno())
+
+    return write
+
+
+def plain_row(connection: sqlite3.Connection, document: bytes, journal: str) -> Callable[[int], None]:
+    """Inserts a row for each number, and waits for the disk."""
+    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, document BLOB)")
+
+    def write(number: int) -> None:
+        connection.execute("INSERT INTO documents VALUES (?, ?)", (number, document))
+
+    return write
+
+
+def store(url: str, document: bytes, stack: ExitStack) -> Callable[[int], None]:
+    """Puts a revision for each number, of twenty assessments in turn."""
+    opened = stack.enter_context(open_store(url, create=True))
+
+    def write(number: int) -> None:
+        opened.put(f"team-{number % 20}", document, expect=number // 20 or None, at=MOMENT)
+
+    return write
+
+
+@pytest.fixture
+def ways(tmp_path: Path) -> Iterator[dict[str, Callable[[int], None]]]:
+    """Each way to keep a document, ready to be called with 0, 1, 2 and so on."""
+    document = dump(example(), "json")
+    print(f"\nA document of {len(document):,} bytes, {ROUNDS} times")
+    with ExitStack() as stack:
+        bare = [
+            stack.enter_context(closing(sqlite3.connect(tmp_path / f"{journal}.db", isolation_level=None)))
+            for journal in ("wal", "delete")
+        ]
+        (tmp_path / "plain").mkdir()
+        yield {
+            "plain file, fsync": plain_file(tmp_path / "plain", document),
+            "plain sqlite3, WAL": plain_row(bare[0], document, "wal"),
+            "plain sqlite3, DELETE": plain_row(bare[1], document, "delete"),
+            "memory:": store("memory:", document, stack),
+            "dir:": store(f"dir:{tmp_path}/store", document, stack),
+            "sqlite:": store(f"sqlite:///{tmp_path}/team.db", document, stack),
+        }
+
+
+def test_puts_per_second(ways: dict[str, Callable[[int], None]]) -> None:
+    """A store costs at most a few times what a plain write to the same disk does."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(ROUNDS):
+        for name, write in ways.items():
+            start = time.perf_counter()
+            write(number)
+            taken[name].append(time.perf_counter() - start)
+    medians = {name: statistics.median(each) for name, each in taken.items()}
+    print(f"{'':24}{'median':>10}{'per second':>12}{'of a plain file':>17}")
+    for name, median in medians.items():
+        print(f"{name:24}{median * 1e6:>7.0f} µs{1 / median:>12,.0f}{median / medians['plain file, fsync']:>16.1f}x")
+    # Generous, because other work shares the disk: what is looked for is a cost that grows, or a missing index.
+    assert medians["dir:"] < 12 * medians["plain file, fsync"]
+    assert medians["sqlite:"] < 12 * medians["plain sqlite3, WAL"]
