@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n auto --maxprocesses 8 --dist loadgroup
+PYTEST := $(PY) -m pytest -n auto --maxprocesses 8
 
 # uv where it can be had, trusting the certificates that this machine trusts. It does not read pip's settings, so
 # where only pip knows the way to a registry, pip is used.

@@ -20,8 +20,6 @@ import kmmaturity
 ROOT = Path(__file__).parent.parent
 STARTER = "kmmaturity_model/starter-1.0.kmmodel.yaml"
 
-pytestmark = pytest.mark.xdist_group("packaging")  # what is built is built once
-
 ABSOLUTE_PATH = r"(?<![\w.*~-])/(?:work|opt|root)/\w"
 REGISTRY_HOST = (
     r"\b(?:(?:test\.)?pypi\.org|pythonhosted\.org|registry\.npmjs\.org|deb\.debian\.org|proxy\.golang\.org)\b"

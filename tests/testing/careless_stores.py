@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -46,9 +48,10 @@ class Overwriting(DirectoryStore):
         found = self.newest(key)
         assert not isinstance(found, Break)
         revision = make(found)
+        time.sleep(0.002)  # long enough for another writer
         file = Path(self.place, key, f"{revision.number:08}.kmrev")
         file.parent.mkdir(exist_ok=True)
-        whole = file.with_name(f".kmmaturity-{id(file):x}.tmp")
+        whole = file.with_name(f".kmmaturity-{os.getpid()}.tmp")
         whole.write_bytes(record_of(revision) + b"\n" + (revision.document or b""))
         whole.replace(file)
         return revision
@@ -58,7 +61,7 @@ class Talkative(MemoryStore):
     """Shows what it keeps."""
 
     def __repr__(self) -> str:
-        return f"<Talkative {[each.document for key in self.keys() for each in self.history(key)]} {self._last}>"
+        return f"<Talkative {[each.document for key in self.keys() for each in self.history(key)]} {self._last!r}>"
 
     def put(self, key: str, document: bytes, *, expect: int | None, actor: str | None = None, at: datetime) -> Revision:
         """Keep the document, and remember it for showing."""

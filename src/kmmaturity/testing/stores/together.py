@@ -28,13 +28,14 @@ class Together(Opened):
         raced = contention.race(make, "race", processes=self.processes, writes=self.writes)
         assert not raced.errors, f"a writer met something other than a Conflict:\n{raced.errors[0]}"
         expected = self.processes * self.writes
+        assert raced.conflicts or expected < 1000, "in so many writes no two writers met: conflicts go unnoticed"
         with make() as store:
             newest = store.get("race")
             assert newest is not None
             assert newest.document is not None
             number = contention.number_in(newest.document)
             assert number == expected, (
-                f"{expected} writers were told that they had added one, and the document says {number}: put() has to "
+                f"{expected} writes were acknowledged, and the document says {number}: put() has to "
                 "look at the newest revision and write the next one in one step that no other writer can come between"
             )
             assert newest.number == expected + 1, (
