@@ -28,12 +28,15 @@ from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.report import report as _report
 from kmmaturity.domain.rules import Context, judge
+from kmmaturity.domain.rules.file import UNREADABLE
 from kmmaturity.domain.rules.fit import OFF_THE_SCALE
-from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
-from kmmaturity.files.document import Document, read_document
+from kmmaturity.domain.rules.structure import WRONG_TYPE
+from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
+from kmmaturity.files.document import LARGEST, Document, read_document
 from kmmaturity.files.reading import Reading, Resolve, read_assessment, read_data, read_model
 from kmmaturity.files.source import Syntax
-from kmmaturity.registry import exporter, exporter_for
+from kmmaturity.hooks.store import Store
+from kmmaturity.registry import Registry, default
 
 __all__ = [
     "Loaded",
@@ -47,6 +50,7 @@ __all__ = [
     "load_all",
     "load_model",
     "new",
+    "open_store",
     "profile",
     "render",
     "report",
@@ -87,10 +91,10 @@ def load_model(source: Source) -> MaturityModel:
     Raises CannotRead, whose `findings` hold every defect with its place; warnings do not keep a model from loading.
     """
     if isinstance(source, str) and not Path(source).exists() and not _looks_like_a_path(source):
-        return models.installed(source)
+        return _installed(source)
     document = _document(source)
     reading = read_model(document)
-    findings = check_document(document, models.installed)
+    findings = check_model_document(document)
     if reading.value is None or findings.errors:
         raise _cannot_read(document.path, findings)
     return reading.value
@@ -107,7 +111,20 @@ def _resolver(model: AnyModel | None, path: str) -> Resolve:
     if model is not None:
         given = load_model(model)
         return lambda _: given
-    return lambda pin: _beside(pin, path) or models.installed(pin)
+    return lambda pin: _beside(pin, path) or _installed(pin)
+
+
+def _installed(pin: str) -> MaturityModel:
+    """The model that ships, or that a plug-in carries, under `id@version`, or the newest of `id`."""
+    try:
+        return models.installed(pin)
+    except UnknownName:
+        carried = default().models
+        wanted = pin if "@" in pin else next((each for each in reversed(tuple(carried)) if each.startswith(f"{pin}@")), pin)
+        if wanted not in carried:
+            raise
+    file = carried[wanted]
+    return load_model(Document(file.name, file.read()))
 
 
 def _beside(pin: str, path: str) -> MaturityModel | None:
@@ -132,13 +149,13 @@ def _beside(pin: str, path: str) -> MaturityModel | None:
 
 
 def _claims(file: Path, wanted: str) -> bool:
-    """Whether the top of a model file names the id `wanted`; saves reading the whole of every other one."""
+    """Whether a model file seems to name the id `wanted`; saves making a model of every other one."""
     try:
         with file.open("rb") as opened:
-            head = opened.read(4096)
+            head = opened.read(LARGEST)  # some tools sort the keys, and the glossary comes before the id
     except OSError:
         return False
-    pattern = rb"""^[\s{]*["']?id["']?\s*:\s*["']?""" + re.escape(wanted.encode()) + rb"""["']?\s*(?:[,#\r\n]|$)"""
+    pattern = rb"""(?:^|[{,\r])\s*["']?id["']?\s*:\s*["']?""" + re.escape(wanted.encode()) + rb"""["']?\s*(?:[},#\r]|$)"""
     return re.search(pattern, head, re.MULTILINE) is not None
 
 
@@ -152,6 +169,9 @@ def load(source: Source, *, model: AnyModel | None = None) -> Assessment:
     model lacks are kept, see `Assessment.beyond`; `check` reports them.
     """
     document = _document(source)
+    if document.kind == "model":
+        message = f"{document.path} is a model, and an assessment is wanted here"
+        raise CannotRead(message, [WRONG_TYPE.found(message, help="load_model() reads it; name an assessment here.")])
     reading = _read(document, model)
     if reading.value is None or not _on_the_scale(reading):
         raise _cannot_read(document.path, check_document(document, _resolver(model, document.path)))
@@ -179,7 +199,7 @@ def load_all(paths: Iterable[PathLike], *, model: AnyModel | None = None) -> Ite
         try:
             assessment = load(path, model=model)
         except CannotRead as error:
-            yield Loaded(shown, None, error.findings)
+            yield Loaded(shown, None, error.findings or (UNREADABLE.found(str(error)),))
         else:
             yield Loaded(shown, assessment)
 
@@ -216,7 +236,7 @@ def from_dict(data: Mapping[str, Any], *, model: AnyModel | None = None) -> Asse
 
 def example(*, year: int = 2) -> Assessment:
     """The example team, fictional and plainly so: its first or second `year`."""
-    return load(models.example(year))
+    return load(models.example(year), model="starter@1.0")  # the shipped one, whatever lies in the current folder
 
 
 def new(
@@ -232,7 +252,7 @@ def new(
         model=model if isinstance(model, MaturityModel) else load_model(model),
         unit=(unit,) if isinstance(unit, str) else tuple(unit),
         assessed=assessed or date.today(),
-        scope=None if scope is None else Scope(scope),
+        scope=None if scope is None else one_of(Scope, scope),
         previous=previous,
     )
 
@@ -284,12 +304,14 @@ def check(
     model: AnyModel | None = None,
     previous: Assessment | PathLike | None = None,
     today: date | None = None,
+    registry: Registry | None = None,
 ) -> Findings:
     """Every finding on a file or value; a broken file is findings too. Raises NoSuchFile where nothing is there."""
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
+    rules = (registry or default()).rules.values()
     if isinstance(source, Assessment):
-        return check_assessment(source, previous=last, today=day)
+        return check_assessment(source, previous=last, today=day, rules=rules)
     if isinstance(source, MaturityModel):
         return check_model(source)
     try:
@@ -298,7 +320,7 @@ def check(
         raise
     except CannotRead as error:
         return Findings(error.findings, checked=(str(source),))
-    return check_document(document, _resolver(model, document.path), previous=last, today=day)
+    return check_document(document, _resolver(model, document.path), previous=last, today=day, rules=rules)
 
 
 def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:
@@ -324,9 +346,19 @@ def report(
     return _report(assessment, previous=previous, redact=redact)
 
 
-def render(thing: Assessment | Report, format: str) -> bytes:
-    """The bytes that the exporter `format` makes. Raises UnknownName."""
-    return exporter(format).render(thing if isinstance(thing, Report) else _report(thing))
+def open_store(url: str, *, create: bool = False, registry: Registry | None = None) -> Store:
+    """The store at `url`, such as sqlite:///team.db or dir:./store; with `create` it is begun where there is none."""
+    from kmmaturity.builtin.stores import open_store as opened
+
+    return opened(url, create=create, kinds=(registry or default()).stores.values())
+
+
+def render(thing: Assessment | Report, format: str, *, registry: Registry | None = None) -> bytes:
+    """The bytes that the exporter `format` makes. Raises UnknownName, and PluginError for a plug-in's mistake."""
+    known = registry or default()
+    chosen = known.exporter(format)
+    subject = thing if isinstance(thing, Report) else _report(thing)
+    return known.render(chosen.name, lambda: chosen.render(subject))
 
 
 def export(
@@ -337,6 +369,7 @@ def export(
     redact: Iterable[str] = ("contact",),
     overwrite: bool = False,
     dry_run: bool = False,
+    registry: Registry | None = None,
 ) -> Receipt:
     """Write `thing` to the file `target`, in the `format` named or the one that its ending chooses.
 
@@ -345,11 +378,13 @@ def export(
     from kmmaturity.files import writing
 
     path = os.fspath(target)
-    chosen = exporter(format) if format else exporter_for(path)
+    known = registry or default()
+    chosen = known.exporter(format) if format else known.exporter_for(path)
     subject = thing if isinstance(thing, Report) else _report(thing, redact=redact)
-    files = {path: chosen.render(subject)}
-    if chosen.companions is not None:
-        files |= {path + added: data for added, data in chosen.companions(subject, Path(path).name).items()}
+    files = {path: render(subject, chosen.name, registry=known)}
+    if (companions := chosen.companions) is not None:
+        added = known.render(chosen.name, lambda: companions(subject, Path(path).name))
+        files |= {path + suffix: data for suffix, data in added.items()}
     if not dry_run:
         taken = [name for name in files if os.path.lexists(name)]
         if taken and not overwrite:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding, Severity
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.rules import CATALOGUE, Context, defects, judge
+from kmmaturity.domain.rules import CATALOGUE, Context, Rule, defects, judge
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import Resolve, placed, read_assessment, read_model
 
@@ -21,22 +23,30 @@ OF_A_BROKEN_FILE = tuple(
 
 
 def check_document(
-    document: Document, resolve: Resolve, *, previous: Assessment | None = None, today: date | None = None
+    document: Document,
+    resolve: Resolve,
+    *,
+    previous: Assessment | None = None,
+    today: date | None = None,
+    rules: Iterable[Rule] = CATALOGUE.values(),
 ) -> Findings:
-    """Every finding on an assessment or model file, each with its place, in reading order."""
-    found = _of_model(document) if document.kind == "model" else _of_assessment(document, resolve, previous, today)
+    """Every finding of `rules` on an assessment or model file, each with its place, in reading order."""
+    if document.kind == "model":
+        found = _of_model(document)
+    else:
+        found = _of_assessment(document, resolve, rules, partial(Context, previous=previous, today=today))
     return Findings(placed(found, document), sources={document.path: document.source}, checked=(document.path,))
 
 
 def _of_assessment(
-    document: Document, resolve: Resolve, previous: Assessment | None, today: date | None
+    document: Document, resolve: Resolve, rules: Iterable[Rule], context: Callable[[Assessment], Context]
 ) -> tuple[Finding, ...]:
     reading = read_assessment(document, resolve)
     if reading.value is not None:
-        return (*reading.findings, *judge(Context(reading.value, previous, today)))
+        return (*reading.findings, *judge(context(reading.value), rules))
     if reading.rest is None:
         return reading.findings
-    judged = judge(Context(reading.rest, previous, today), OF_A_BROKEN_FILE)
+    judged = judge(context(reading.rest), OF_A_BROKEN_FILE)
     return (*reading.findings, *reading.believed(judged))
 
 
@@ -50,10 +60,14 @@ def _of_model(document: Document) -> tuple[Finding, ...]:
 
 
 def check_assessment(
-    assessment: Assessment, *, previous: Assessment | None = None, today: date | None = None
+    assessment: Assessment,
+    *,
+    previous: Assessment | None = None,
+    today: date | None = None,
+    rules: Iterable[Rule] = CATALOGUE.values(),
 ) -> Findings:
-    """Every finding on an assessment that is a value already; places are pointers."""
-    return Findings(tuple(judge(Context(assessment, previous, today))))
+    """Every finding of `rules` on an assessment that is a value already; places are pointers."""
+    return Findings(tuple(judge(Context(assessment, previous, today), rules)))
 
 
 def check_model(model: MaturityModel) -> Findings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +17,7 @@ import click
 import kmmaturity
 from kmmaturity.cli.console import note, prepare, quiet
 from kmmaturity.errors import KmMaturityError, NoSuchFile, UnknownName
+from kmmaturity.hooks.records import CommandKind
 
 __all__ = ["program"]
 
@@ -35,6 +37,7 @@ SECTIONS = {
         "model": "List, show, make and check maturity models.",
     },
     "For developers": {
+        "plugins": "List the plug-ins: what is loaded, from where, and what cannot be used.",
         "set": "Change one answer in a file, and nothing else in it.",
         "store": "Keep assessments in a folder or a database, every revision of them.",
     },
@@ -52,7 +55,8 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
-            return None
+            brought = _brought().get(cmd_name)
+            return None if brought is None else brought.load()
         found: click.Command = import_module(f"kmmaturity.cli.{cmd_name}").command
         return found
 
@@ -60,7 +64,7 @@ class Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that `args` begin with; a near one is offered for one that there is not."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and args[0] not in _brought():
             from kmmaturity.domain.names import closest, listed
 
             near = closest(args[0], COMMANDS)
@@ -73,6 +77,9 @@ class Program(click.Group):
         for title, commands in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl(list(commands.items()))
+        if brought := _brought():
+            with formatter.section("From plug-ins"):
+                formatter.write_dl([(name, each.summary) for name, each in brought.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for, and exit with its code."""
@@ -96,7 +103,23 @@ class Program(click.Group):
             code = 1
         except Exception as error:  # noqa: BLE001  # whatever else happens is our mistake, and is told as one
             code = _our_mistake(error)
+        _warn()
         ctx.exit(code or 0)
+
+
+def _brought() -> Mapping[str, CommandKind]:
+    """The commands that plug-ins bring; what ships is never looked for among them."""
+    from kmmaturity.registry import default
+
+    return default().commands
+
+
+def _warn() -> None:
+    """Say which plug-ins could not be used, where this run had any use for plug-ins."""
+    registry = sys.modules.get("kmmaturity.registry")
+    if registry is not None and registry.default.cache_info().currsize:
+        for failure in registry.default().failures:
+            note(f"Warning: {failure}")
 
 
 def _stop_writing() -> None:

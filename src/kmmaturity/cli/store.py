@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from kmmaturity import api
+from kmmaturity.api import open_store
 from kmmaturity.builtin.picture.layout import tidy
-from kmmaturity.builtin.stores import open_store
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
 from kmmaturity.cli.files import DAY, assessment_at

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import frozen
 
 from kmmaturity.domain.report import Report
 from kmmaturity.hooks.store import Store
 
-__all__ = ["Exporter", "Opening", "StoreKind"]
+__all__ = ["CommandKind", "Exporter", "ModelFile", "Opening", "StoreKind"]
 
 
 @frozen(eq=False)
@@ -46,3 +46,21 @@ class StoreKind:
     schemes: tuple[str, ...]
     summary: str
     open: Opening
+
+
+@frozen(eq=False)
+class ModelFile:
+    """A model that a package carries: its `reference` (`id@version`), the file's name, and how to read its bytes."""
+
+    reference: str
+    name: str
+    read: Callable[[], bytes]
+
+
+@frozen(eq=False)
+class CommandKind:
+    """A command of the command line: `load` gives the click command, and is called only when it is used."""
+
+    name: str
+    summary: str
+    load: Callable[[], Any]

@@ -1,0 +1,114 @@
+"""The hooks: functions without arguments that hand over records. Each shows a complete plug-in.
+
+The contract grows by new hooks and by optional fields of records, and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pluggy
+
+from kmmaturity.domain.rules import Rule
+from kmmaturity.hooks.records import CommandKind, Exporter, ModelFile, StoreKind
+
+__all__ = [
+    "RECORDS",
+    "hookimpl",
+    "kmmaturity_commands",
+    "kmmaturity_exporters",
+    "kmmaturity_models",
+    "kmmaturity_rules",
+    "kmmaturity_stores",
+]
+
+hookspec = pluggy.HookspecMarker("kmmaturity")
+hookimpl = pluggy.HookimplMarker("kmmaturity")
+
+
+@hookspec
+def kmmaturity_exporters() -> Iterable[Exporter]:
+    r"""Ways to write a report.
+
+    >>> from kmmaturity.hooks import Exporter, hookimpl
+    >>> def render(report):
+    ...     return "".join(f"{row.sub}: {row.score}\n" for row in report.rows).encode()
+    >>> @hookimpl
+    ... def kmmaturity_exporters():
+    ...     return [Exporter("lines", suffixes=(".lines",), summary="One line a score", render=render)]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_stores() -> Iterable[StoreKind]:
+    """Ways to keep assessments.
+
+    >>> from kmmaturity.hooks import StoreKind, hookimpl
+    >>> from kmmaturity.builtin.stores.memory import open_at
+    >>> @hookimpl
+    ... def kmmaturity_stores():
+    ...     return [StoreKind(schemes=("ours",), summary="In this process", open=open_at)]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_models() -> Iterable[ModelFile]:
+    """Models that a package carries; every version that was ever published stays.
+
+    >>> from importlib.resources import files
+    >>> from kmmaturity.hooks import ModelFile, hookimpl
+    >>> @hookimpl
+    ... def kmmaturity_models():
+    ...     file = files("kmmaturity_model") / "starter-1.0.kmmodel.yaml"
+    ...     return [ModelFile("starter-copy@1.0", name=file.name, read=file.read_bytes)]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_rules() -> Iterable[Rule]:
+    """Checks of one's own, with codes that begin with a prefix of their own.
+
+    >>> from kmmaturity.domain.findings import Pointer, Severity
+    >>> from kmmaturity.domain.rules import Rule
+    >>> from kmmaturity.hooks import hookimpl
+    >>> def without_notes(context):
+    ...     if context.assessment.notes is None:
+    ...         yield NOTES.found("nothing says who took part", Pointer(("notes",)))
+    >>> NOTES = Rule(
+    ...     code="OUR001", name="notes-wanted", family="our", severity=Severity.INFO, bad=b"", good=b"",
+    ...     summary="The file has no notes.", why="Next year nobody remembers who was there.",
+    ...     remedy="Add `notes:` and say who took part.", judge=without_notes,
+    ... )
+    >>> @hookimpl
+    ... def kmmaturity_rules():
+    ...     return [NOTES]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_commands() -> Iterable[CommandKind]:
+    """Commands of one's own, beside those of `kmmaturity --help`; each is imported when it is used.
+
+    >>> import click
+    >>> from kmmaturity.hooks import CommandKind, hookimpl
+    >>> def load():
+    ...     return click.Command("hello", callback=lambda: click.echo("Hello"))
+    >>> @hookimpl
+    ... def kmmaturity_commands():
+    ...     return [CommandKind("hello", summary="Say hello.", load=load)]
+    """
+    raise NotImplementedError
+
+
+# What each hook hands over.
+RECORDS: dict[str, type] = {
+    "kmmaturity_exporters": Exporter,
+    "kmmaturity_stores": StoreKind,
+    "kmmaturity_models": ModelFile,
+    "kmmaturity_rules": Rule,
+    "kmmaturity_commands": CommandKind,
+}

@@ -1,0 +1,155 @@
+"""Plug-ins by strangers: a good one works, and a broken one breaks nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+import pytest
+
+Install = Callable[[str, str], None]
+Start = Callable[..., "CompletedProcess[str]"]
+
+GOOD = """
+import click
+from importlib.resources import files
+from kmmaturity.domain.findings import Pointer, Severity
+from kmmaturity.domain.rules import Rule
+from kmmaturity.hooks import CommandKind, Exporter, ModelFile, StoreKind, hookimpl
+from kmmaturity.builtin.stores.memory import open_at
+
+@hookimpl
+def kmmaturity_exporters():
+    return [Exporter("lines", (".lines",), "A line a score", lambda report: b"".join(
+        f"{row.sub}: {row.score}\\n".encode() for row in report.rows))]
+
+def judge(context):
+    yield WANTED.found("nothing says who took part", Pointer(("notes",)))
+
+WANTED = Rule(code="OUR001", name="notes-wanted", family="our", severity=Severity.INFO, summary="s", why="w",
+              remedy="Add notes.", bad=b"", good=b"", judge=judge)
+
+@hookimpl
+def kmmaturity_rules():
+    return [WANTED]
+
+@hookimpl
+def kmmaturity_stores():
+    return [StoreKind(("ours",), "Ours", open_at)]
+
+@hookimpl
+def kmmaturity_models():
+    text = (files("kmmaturity_model") / "starter-1.0.kmmodel.yaml").read_text("utf-8").replace("id: starter", "id: carried")
+    return [ModelFile("carried@1.0", "carried-1.0.kmmodel.yaml", text.encode)]
+
+@hookimpl
+def kmmaturity_commands():
+    return [CommandKind("hello", "Say hello.", lambda: click.Command("hello", callback=lambda: click.echo("Hello")))]
+"""
+
+BROKEN = {
+    "import error": ("import no_such_module\n", "ModuleNotFoundError: No module named 'no_such_module'"),
+    "raises at import": ("1 / 0\n", "ZeroDivisionError: division by zero"),
+    "exits at import": ("raise SystemExit(4)\n", "SystemExit: 4"),
+    "wrong record": (
+        "from kmmaturity.hooks import hookimpl\n@hookimpl\ndef kmmaturity_exporters():\n    return ['csv']\n",
+        "item 1 of kmmaturity_exporters is str, and has to be Exporter",
+    ),
+    "no list": (
+        "from kmmaturity.hooks import hookimpl\n@hookimpl\ndef kmmaturity_exporters():\n    return 7\n",
+        "kmmaturity_exporters returned int",
+    ),
+    "unknown hook": (
+        "from kmmaturity.hooks import hookimpl\n@hookimpl\ndef kmmaturity_exportrs():\n    return []\n",
+        "kmmaturity_exportrs",
+    ),
+    "raises in its hook": (
+        "from kmmaturity.hooks import hookimpl\n@hookimpl\ndef kmmaturity_stores():\n    raise KeyError('x')\n",
+        "KeyError: 'x'",
+    ),
+    "takes our prefix": (GOOD.replace("OUR001", "KMM999"), "KMM999 needs a code of its own"),
+}
+
+
+def test_a_good_plugin(install: Install, start: Start) -> None:
+    """Its exporter, rule, store, model and command are equals of our own."""
+    install("good", GOOD)
+    listed = start("plugins")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "good (kmm-good 1.2)\n  exporters:  lines\n  stores:     ours\n  models:     carried@1.0" in listed.stdout
+    assert start("hello").stdout == "Hello\n"
+    assert "hello" in start("--help").stdout
+    start("demo", "--folder", ".")
+    assert start("export", "example-2.kmm.yaml", "--to", "out.lines").returncode == 0
+    assert "OUR001" in start("check", "example-2.kmm.yaml", "--format", "concise").stdout
+    assert start("new", "c.kmm.yaml", "--unit", "T", "--model", "carried").returncode == 0
+    assert "carried@1.0" in start("show", "c.kmm.yaml").stdout
+    opened = start(code="import kmmaturity as km; print(type(km.open_store('ours:', create=True)).__name__)")
+    assert opened.stdout, opened.stderr
+
+
+@pytest.mark.parametrize(("code", "told"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_plugin_breaks_nobody_else(install: Install, start: Start, code: str, told: str) -> None:
+    """Everything else works, with one warning that names the distribution, its version and the cause."""
+    install("bad", code)
+    install("good", GOOD)
+    start("demo", "--folder", ".")
+    for words in (("check", "example-1.kmm.yaml"), ("show", "example-2.kmm.yaml"), ("hello",)):
+        assert start(*words).returncode == 0
+    exported = start("export", "example-2.kmm.yaml", "--format", "lines")
+    assert exported.returncode == 0
+    warnings = [line for line in exported.stderr.splitlines() if line.startswith("Warning")]
+    assert len(warnings) == 1
+    assert "bad (kmm-bad 1.2)" in warnings[0]
+    assert told in warnings[0]
+
+
+def test_asked_for_by_name(install: Install, start: Start) -> None:
+    """A broken plug-in that is asked for by name gives an error with distribution, version and cause."""
+    install("bad", "import no_such_module\n")
+    start("demo", "--folder", ".")
+    result = start("export", "example-2.kmm.yaml", "--format", "bad")
+    assert result.returncode == 1
+    assert "bad (kmm-bad 1.2) cannot be used: ModuleNotFoundError" in result.stderr
+
+
+def test_two_of_one_name(install: Install, start: Start) -> None:
+    """Of two plug-ins with one name the first is used, and the warning names both distributions."""
+    install("first", GOOD)
+    install("second", GOOD)
+    result = start("plugins")
+    assert "the exporter lines is there already, from first (kmm-first 1.2)" in " ".join(result.stdout.split())
+    assert "second (kmm-second 1.2)" in result.stderr
+
+
+def test_raising_at_use(install: Install, start: Start) -> None:
+    """An exporter that raises is told as its plug-in's mistake, not as ours."""
+    install("good", GOOD.replace("lambda report: b", "lambda report: 1 / 0 or b"))
+    start("demo", "--folder", ".")
+    result = start("export", "example-2.kmm.yaml", "--format", "lines")
+    assert result.returncode == 1
+    assert "the exporter lines of good (kmm-good 1.2) did not work: ZeroDivisionError" in result.stderr
+
+
+def test_restricted(install: Install, start: Start) -> None:
+    """KMMATURITY_PLUGINS names the plug-ins to load; set to nothing, none is."""
+    install("good", GOOD)
+    install("bad", "1 / 0\n")
+    assert start("plugins", KMMATURITY_PLUGINS="good").stderr == ""
+    assert "good" not in start("plugins", KMMATURITY_PLUGINS="").stdout
+
+
+def test_strict(install: Install, start: Start) -> None:
+    """Strict discovery raises what is wrong with the first broken one."""
+    install("bad", "1 / 0\n")
+    code = "from kmmaturity.registry import Registry; Registry.discover(strict=True)"
+    assert "PluginError: the plug-in bad (kmm-bad 1.2) cannot be used: ZeroDivisionError" in start(code=code).stderr
+
+
+def test_looking_imports_no_metadata(start: Start) -> None:
+    """With no plug-in installed, looking for plug-ins imports neither importlib.metadata nor pluggy."""
+    code = (
+        "import sys; from kmmaturity.registry import default; default(); "
+        "print({'importlib.metadata', 'pluggy'} & set(sys.modules))"
+    )
+    assert start(code=code).stdout == "set()\n"
