@@ -63,11 +63,11 @@ def test_check_command(suffix: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["--version", "--help"])
 def test_help(word: str) -> None:
-    """`--version` and `--help` load click and the table of commands, and no command."""
+    """`--version` and `--help` load click, the table of commands and the look for plug-ins, and no command."""
     found = beyond_bare(command(word))
     assert not found & ON_HELP
     ours = {name for name in found if name.startswith("kmmaturity.") and not name.startswith("kmmaturity.cli")}
-    assert ours <= {"kmmaturity.errors"}
+    assert ours <= {"kmmaturity.errors", "kmmaturity.hooks", "kmmaturity.hooks.loading"}
     assert {name for name in found if name.startswith("kmmaturity.cli.")} == {
         "kmmaturity.cli.console",
         "kmmaturity.cli.program",

@@ -16,8 +16,8 @@ from attrs import frozen
 
 from kmmaturity.builtin import models
 from kmmaturity.checking import Findings, check_assessment, check_document
-from kmmaturity.checking.check import check_model
-from kmmaturity.domain.assessment import Assessment
+from kmmaturity.checking.check import check_model, check_model_document
+from kmmaturity.domain.assessment import Assessment, one_of
 from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
 from kmmaturity.domain.findings import Finding
@@ -120,7 +120,8 @@ def _installed(pin: str) -> MaturityModel:
         return models.installed(pin)
     except UnknownName:
         carried = default().models
-        wanted = pin if "@" in pin else next((each for each in reversed(tuple(carried)) if each.startswith(f"{pin}@")), pin)
+        newest = (each for each in reversed(tuple(carried)) if each.startswith(f"{pin}@"))
+        wanted = pin if "@" in pin else next(newest, pin)
         if wanted not in carried:
             raise
     file = carried[wanted]
@@ -155,7 +156,9 @@ def _claims(file: Path, wanted: str) -> bool:
             head = opened.read(LARGEST)  # some tools sort the keys, and the glossary comes before the id
     except OSError:
         return False
-    pattern = rb"""(?:^|[{,\r])\s*["']?id["']?\s*:\s*["']?""" + re.escape(wanted.encode()) + rb"""["']?\s*(?:[},#\r]|$)"""
+    pattern = (
+        rb"""(?:^|[{,\r])\s*["']?id["']?\s*:\s*["']?""" + re.escape(wanted.encode()) + rb"""["']?\s*(?:[},#\r]|$)"""
+    )
     return re.search(pattern, head, re.MULTILINE) is not None
 
 

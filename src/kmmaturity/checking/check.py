@@ -14,7 +14,7 @@ from kmmaturity.domain.rules import CATALOGUE, Context, Rule, defects, judge
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import Resolve, placed, read_assessment, read_model
 
-__all__ = ["check_assessment", "check_document", "check_model"]
+__all__ = ["check_assessment", "check_document", "check_model", "check_model_document"]
 
 # What can be said of a file that is broken elsewhere: an answer that could not be read is not one that is missing.
 OF_A_BROKEN_FILE = tuple(
@@ -32,9 +32,8 @@ def check_document(
 ) -> Findings:
     """Every finding of `rules` on an assessment or model file, each with its place, in reading order."""
     if document.kind == "model":
-        found = _of_model(document)
-    else:
-        found = _of_assessment(document, resolve, rules, partial(Context, previous=previous, today=today))
+        return check_model_document(document)
+    found = _of_assessment(document, resolve, rules, partial(Context, previous=previous, today=today))
     return Findings(placed(found, document), sources={document.path: document.source}, checked=(document.path,))
 
 
@@ -57,6 +56,12 @@ def _of_model(document: Document) -> tuple[Finding, ...]:
     if reading.rest is None:
         return reading.findings
     return (*reading.findings, *reading.believed(defects(reading.rest)))
+
+
+def check_model_document(document: Document) -> Findings:
+    """Every defect in a model file, whatever its name is, each with its place, in reading order."""
+    found = placed(_of_model(document), document)
+    return Findings(found, sources={document.path: document.source}, checked=(document.path,))
 
 
 def check_assessment(

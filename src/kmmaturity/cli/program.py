@@ -10,14 +10,16 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import kmmaturity
 from kmmaturity.cli.console import note, prepare, quiet
 from kmmaturity.errors import KmMaturityError, NoSuchFile, UnknownName
-from kmmaturity.hooks.records import CommandKind
+
+if TYPE_CHECKING:
+    from kmmaturity.hooks.records import CommandKind
 
 __all__ = ["program"]
 
@@ -109,6 +111,10 @@ class Program(click.Group):
 
 def _brought() -> Mapping[str, CommandKind]:
     """The commands that plug-ins bring; what ships is never looked for among them."""
+    from kmmaturity.hooks.loading import named_in_group
+
+    if not named_in_group():
+        return {}
     from kmmaturity.registry import default
 
     return default().commands

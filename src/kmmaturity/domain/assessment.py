@@ -31,6 +31,7 @@ __all__ = [
     "Suppression",
     "Target",
     "a_year_after",
+    "one_of",
 ]
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -285,7 +286,7 @@ class Assessment:
     def with_benefit(self, name: str, rate: Rate | str, because: str | None = None) -> Assessment:
         """The assessment with the benefit of improving `name` rated high, some, low or not-now."""
         self.model.within(name)
-        return evolve(self, benefit=self.benefit.with_item(name, Benefit(_one_of(Rate, rate), because)))
+        return evolve(self, benefit=self.benefit.with_item(name, Benefit(one_of(Rate, rate), because)))
 
     def with_action(
         self,
@@ -298,7 +299,7 @@ class Assessment:
         """The assessment with an action added to its plan; `details` are the other fields of `Action`."""
         if not isinstance(action, Action):
             names = (towards,) if isinstance(towards, str) else tuple(towards)
-            action = Action(action, towards=names, status=_one_of(Status, status), **details)
+            action = Action(action, towards=names, status=one_of(Status, status), **details)
         for name in action.towards:
             self.model.within(name)
         return evolve(self, plan=evolve(self.plan, actions=(*self.plan.actions, action)))
@@ -309,7 +310,7 @@ class Assessment:
         if action not in known:
             raise no_such("action", action, known, where="the plan")
         changed = [
-            evolve(each, status=_one_of(Status, status), note=note or each.note) if each.id == action else each
+            evolve(each, status=one_of(Status, status), note=note or each.note) if each.id == action else each
             for each in self.plan.actions
         ]
         return evolve(self, plan=evolve(self.plan, actions=changed))
@@ -333,7 +334,8 @@ class Assessment:
             raise KmMaturityError(f"{sub} is scored at {listed(map(str, levels))}, not {level!r}")
 
 
-def _one_of(kind: type[Chosen], value: Chosen | str) -> Chosen:
+def one_of(kind: type[Chosen], value: Chosen | str) -> Chosen:
+    """The member of `kind` that `value` is or names. Raises KmMaturityError, which lists the choices."""
     try:
         return kind(value)
     except ValueError:
