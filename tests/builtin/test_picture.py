@@ -231,7 +231,7 @@ def test_columns(text: str, expected: int) -> None:
 def test_right_to_left_is_fenced() -> None:
     """Text that runs from right to left is fenced in every line that it is broken into, so figures beside it stay put."""
     text = tidy("מידע רב לכם 12")
-    assert text == "\u2068מידע רב לכם 12\u2069"  # noqa: RUF001  # Hebrew is meant
+    assert text == "\u2068מידע רב לכם 12\u2069"  # Hebrew is meant
     lines = wrap(f"{text}: 1 to 2", 8)
     assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
     assert lines[-1][-1] == "2"

@@ -56,7 +56,9 @@ def gappy() -> MaturityModel:
         version="1",
         title="A model with gaps in its scale",
         scale=[Level(0, "None"), Level(10, "Some"), Level(25, "Most")],
-        outcomes={"work": Outcome("Work", subs={"wide": SubOutcome("Wide"), "narrow": SubOutcome("Narrow", highest=10)})},
+        outcomes={
+            "work": Outcome("Work", subs={"wide": SubOutcome("Wide"), "narrow": SubOutcome("Narrow", highest=10)})
+        },
     )
 
 

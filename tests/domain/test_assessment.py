@@ -155,8 +155,14 @@ def test_leap_day_target(team: Assessment) -> None:
 
 def test_evidence_is_added(team: Assessment) -> None:
     """Evidence is added after what is there, as notes or as values, with details for one note at a time."""
-    told = team.with_evidence(SUB, "One", Evidence("Two", ref="case-2")).with_evidence(SUB, "Three", effect="Saved a day")
-    assert told.answer(SUB).evidence == (Evidence("One"), Evidence("Two", ref="case-2"), Evidence("Three", effect="Saved a day"))
+    told = team.with_evidence(SUB, "One", Evidence("Two", ref="case-2")).with_evidence(
+        SUB, "Three", effect="Saved a day"
+    )
+    assert told.answer(SUB).evidence == (
+        Evidence("One"),
+        Evidence("Two", ref="case-2"),
+        Evidence("Three", effect="Saved a day"),
+    )
     again = told.with_evidence(SUB, Evidence("Four"), ref="case-4")
     assert again.answer(SUB).evidence[-1] == Evidence("Four", ref="case-4")
 
@@ -176,12 +182,17 @@ def test_priorities_keep_their_order(team: Assessment) -> None:
     """A priority goes last when new, and keeps its place when it gets another reason."""
     two = team.with_priority("learning", "Aim 2").with_priority("sharing.inside")
     assert two.priorities == (Priority("learning", "Aim 2"), Priority("sharing.inside"))
-    assert two.with_priority("learning", "Aim 3").priorities == (Priority("learning", "Aim 3"), Priority("sharing.inside"))
+    assert two.with_priority("learning", "Aim 3").priorities == (
+        Priority("learning", "Aim 3"),
+        Priority("sharing.inside"),
+    )
 
 
 def test_priority_subs(team: Assessment) -> None:
     """A priority covers its sub-outcomes, each once and in the model's order; unknown names cover nothing."""
-    chosen = evolve(team, priorities=[Priority("sharing.inside"), Priority("learning"), Priority("learning.after"), Priority("x")])
+    chosen = evolve(
+        team, priorities=[Priority("sharing.inside"), Priority("learning"), Priority("learning.after"), Priority("x")]
+    )
     assert chosen.priority_subs == ("learning.before", "learning.during", "learning.after", "sharing.inside")
 
 
@@ -259,7 +270,9 @@ def test_repr_hides_evidence_owner_and_contact(value: object) -> None:
 @pytest.mark.parametrize("again", [lambda it: pickle.loads(pickle.dumps(it)), copy.copy, copy.deepcopy])  # noqa: S301
 def test_copies_are_equal(team: Assessment, again: Callable[[Any], Any]) -> None:
     """A pickled or copied assessment is equal, hashes alike, and can be edited."""
-    told = team.with_score(SUB, 1).with_evidence(SUB, "Seen").with_review(date(2027, 2, 1)).with_benefit("learning", "low")
+    told = (
+        team.with_score(SUB, 1).with_evidence(SUB, "Seen").with_review(date(2027, 2, 1)).with_benefit("learning", "low")
+    )
     assert again(told) == told
     assert hash(again(told)) == hash(told)
     assert again(told).with_score(SUB, 2) == told.with_score(SUB, 2)
@@ -275,7 +288,7 @@ def test_frozen(team: Assessment) -> None:
     with pytest.raises(FrozenInstanceError):
         team.notes = "x"  # type: ignore[misc]
     with pytest.raises(TypeError, match="cannot be changed"):
-        team.scores[SUB] = Score(1)  # type: ignore[index]
+        team.scores[SUB] = Score(1)
 
 
 def test_short_forms_are_values(team: Assessment) -> None:

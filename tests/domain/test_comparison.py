@@ -110,14 +110,16 @@ def test_only_what_both_models_have(team: Assessment, model: MaturityModel) -> N
 def test_other_scales(team: Assessment, five: MaturityModel) -> None:
     """Assessments on different scales are not compared, and the error tells both scales."""
     other = Assessment(five, team.unit, date(2027, 11, 24))
-    with pytest.raises(KmMaturityError, match="small@1.0 is scored at 0, 1, 2 and 3 and five@2024 at 1, 2, 3, 4 and 5"):
+    with pytest.raises(
+        KmMaturityError, match=r"small@1\.0 is scored at 0, 1, 2 and 3 and five@2024 at 1, 2, 3, 4 and 5"
+    ):
         compare(team, other)
 
 
 def test_nothing_in_common(team: Assessment, model: MaturityModel) -> None:
     """Two models without a sub-outcome in common are not compared."""
     stranger = evolve(model, id="stranger", outcomes={"other": model.outcomes["learning"]})
-    with pytest.raises(KmMaturityError, match="small@1.0 and stranger@1.0 share no sub-outcome"):
+    with pytest.raises(KmMaturityError, match=r"small@1\.0 and stranger@1\.0 share no sub-outcome"):
         compare(team, Assessment(stranger, team.unit, date(2027, 11, 24)))
 
 

@@ -80,6 +80,6 @@ def test_freeze_copies_only_what_is_not_frozen() -> None:
 
 def test_lone_text_is_no_tuple() -> None:
     """A text where a list belongs is refused rather than taken apart into its letters."""
-    with pytest.raises(TypeError, match="not one text.*A team"):
+    with pytest.raises(TypeError, match=r"not one text.*A team"):
         tupled("A team")
     assert tupled(["A team"]) == ("A team",)

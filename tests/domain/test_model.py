@@ -111,7 +111,9 @@ def test_repr_is_short(model: MaturityModel) -> None:
 
 def test_forty_sub_outcomes() -> None:
     """A model with 40 sub-outcomes on 5 levels is no different from a small one."""
-    outcomes = {f"o{chr(97 + n)}": Outcome(f"O{n}", subs={f"s{m}": SubOutcome(f"S{m}") for m in "abcdefgh"}) for n in range(5)}
+    outcomes = {
+        f"o{chr(97 + n)}": Outcome(f"O{n}", subs={f"s{m}": SubOutcome(f"S{m}") for m in "abcdefgh"}) for n in range(5)
+    }
     big = MaturityModel("big", "1.10", "Big", scale=[Level(n, str(n)) for n in range(5)], outcomes=outcomes)
     assert (len(big.subs), big.reference, big.highest("oe.sh")) == (40, "big@1.10", 4)
 

@@ -54,7 +54,9 @@ def test_nothing_applicable(team: Assessment) -> None:
 
 def test_strengths_and_weaknesses_are_the_units_own(team: Assessment) -> None:
     """Strengths stand at the unit's own highest level scored and weaknesses at its lowest, however high or low those are."""
-    found = profile(team.with_score("learning.before", 0).with_score("learning.during", 1).with_score("sharing.inside", 1))
+    found = profile(
+        team.with_score("learning.before", 0).with_score("learning.during", 1).with_score("sharing.inside", 1)
+    )
     assert found.strengths == ("learning.during", "sharing.inside")
     assert found.weaknesses == ("learning.before",)
     assert not found.even

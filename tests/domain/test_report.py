@@ -19,9 +19,15 @@ def full(team: Assessment) -> Assessment:
     """A team with something in every part that can be left out; each holds its own secret."""
     told = evolve(team, contact="secret-contact", notes="secret-notes", handling="official-sensitive", scope=Scope.TEAM)
     told = told.with_score("learning.before", 1, rebaselined="secret-notes").with_target("learning.before", 2)
-    told = told.with_evidence("learning.before", Evidence("secret-evidence", effect="secret-evidence", ref="secret-evidence"))
+    told = told.with_evidence(
+        "learning.before", Evidence("secret-evidence", effect="secret-evidence", ref="secret-evidence")
+    )
     told = told.with_score("learning.during", 0).with_inapplicable("sharing.outside", "Done elsewhere")
-    told = told.with_priority("learning", "Aim 2").with_priority("sharing.inside", "Aim 3").with_benefit("learning", "high")
+    told = (
+        told.with_priority("learning", "Aim 2")
+        .with_priority("sharing.inside", "Aim 3")
+        .with_benefit("learning", "high")
+    )
     told = told.with_action(Action("Ask", owner="secret-owner", contact="secret-contact", note="secret-notes"))
     return told.with_review(date(2027, 2, 24), note="secret-notes")
 
@@ -99,7 +105,10 @@ def test_words_of_the_level(team: Assessment) -> None:
 def test_three_states(full: Assessment) -> None:
     """Zero, not assessed and not applicable are three things in a report."""
     shown = report(full)
-    found = [(row(shown, sub).state.value, row(shown, sub).score) for sub in ("learning.during", "learning.after", "sharing.outside")]
+    found = [
+        (row(shown, sub).state.value, row(shown, sub).score)
+        for sub in ("learning.during", "learning.after", "sharing.outside")
+    ]
     assert found == [("scored", 0), ("not-assessed", None), ("not-applicable", None)]
     assert row(shown, "sharing.outside").inapplicable == "Done elsewhere"
 

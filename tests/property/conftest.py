@@ -48,7 +48,11 @@ def _benefit(tree: Tree) -> None:
 
 def _action(tree: Tree) -> None:
     actions = tree.setdefault("plan", {}).setdefault("actions", [])
-    actions += [{"id": "no-action"}, {"action": "x", "status": "begun", "due": "soon"}, {"action": "y", "towards": ["no.no"]}]
+    actions += [
+        {"id": "no-action"},
+        {"action": "x", "status": "begun", "due": "soon"},
+        {"action": "y", "towards": ["no.no"]},
+    ]
 
 
 def _review(tree: Tree) -> None:
@@ -59,7 +63,7 @@ def _ignore(tree: Tree) -> None:
     tree["ignore"] = [{"rule": "KMM301"}, {"because": "x", "rule": "KMM301", "outcome": "no.no"}]
 
 
-def _first_answer(change: Tree) -> Callable[[Tree], None]:
+def _first_answer(change: Any) -> Callable[[Tree], None]:
     def spoil(tree: Tree) -> None:
         scores = tree.setdefault("scores", {})
         for sub in list(scores)[:1]:
@@ -101,7 +105,11 @@ def in_yaml() -> Callable[[Tree], str]:
 
 def _lines(tree: Any, column: int) -> Iterator[str]:
     indent = " " * column
-    pairs = [(f"{_scalar(key)}:", each) for key, each in tree.items()] if isinstance(tree, dict) else [("-", each) for each in tree]
+    pairs = (
+        [(f"{_scalar(key)}:", each) for key, each in tree.items()]
+        if isinstance(tree, dict)
+        else [("-", each) for each in tree]
+    )
     for head, each in pairs:
         if isinstance(each, dict | list) and each:
             yield f"{indent}{head}"

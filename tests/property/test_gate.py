@@ -38,18 +38,51 @@ class Pairs(list[tuple[str, Any]]):
 
 
 TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s"\[\]{},:]+')
-ODD = (
+ODD: tuple[Any, ...] = (
     None, True, False, 0, 1, 2, -1, 4, 99, 1.0, 2.5, float("nan"), float("inf"), 2**63, 2**70, "", "2", "2.0", "true", "null",
     "2026-02-30", "2026-02-28", "2026-2-28", "2026-02-28T00:00:00", "20260228", "high", "team", "planned", "done", "a: b",
     [], [None], ["x"], [[]], Pairs(), Pairs([("note", "x")]), Pairs([("level", 1)]), Pairs([("x", 1)]), Pairs([("score", None)]),
     Pairs([("level", 1), ("level", 2)]), Pairs([("1", "x")]), Pairs([("01", "x")]), Pairs([("+1", "x"), (" 1", "y")]),
 )  # fmt: skip
-NAMES = ("score", "note", "level", "kmmaturity", "digest", "title", "x", "", "1", "01", "-1", "1.0", "1e1", "a:b", "é", "target")
+NAMES = (
+    "score",
+    "note",
+    "level",
+    "kmmaturity",
+    "digest",
+    "title",
+    "x",
+    "",
+    "1",
+    "01",
+    "-1",
+    "1.0",
+    "1e1",
+    "a:b",
+    "é",
+    "target",
+)
 TOKENS = (
     b"null", b"true", b"1", b"-0", b"0", b"1.0", b"1e2", b"01", b"+1", b"NaN", b"-Infinity", b'""', b'"x"', b'"\\u003a"', b'"\\u003A"',
     b'"\\ud800"', b'"\\ud83d\\ude00"', b'"\\/"', b'"\\x"', b"{}", b"[]", b":", b",", b"{", b"]", b"//", b"'x'", b'"2026-11-24"', b"9" * 400,
 )  # fmt: skip
-BYTES = (b"\xef\xbb\xbf", b"\xff", b"\x00", b"\xc3", b"\n", b"\t", b" ", b'"', b"\\", b":", b",", b"0", b"\x7f", b"\xe2\x80\xa8", b"\x1f")
+BYTES = (
+    b"\xef\xbb\xbf",
+    b"\xff",
+    b"\x00",
+    b"\xc3",
+    b"\n",
+    b"\t",
+    b" ",
+    b'"',
+    b"\\",
+    b":",
+    b",",
+    b"0",
+    b"\x7f",
+    b"\xe2\x80\xa8",
+    b"\x1f",
+)
 
 
 def written(tree: Any) -> str:
@@ -118,7 +151,11 @@ def in_escapes(data: bytes, rng: random.Random) -> bytes:
     """The same text with characters written as escapes, colons among them."""
     wanted = rng.choice([b":", b"e", b"-", b"1"])
     return TOKEN.sub(
-        lambda token: token[0].replace(wanted, b"\\u%04x" % wanted[0]) if token[0][:1] == b'"' and rng.random() < 0.5 else token[0],
+        lambda token: (
+            token[0].replace(wanted, b"\\u%04x" % wanted[0])
+            if token[0][:1] == b'"' and rng.random() < 0.5
+            else token[0]
+        ),
         data,
     )
 

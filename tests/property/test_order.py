@@ -30,7 +30,9 @@ def told(text: str | bytes, model: MaturityModel | None = None) -> Counter[tuple
 
 @LAW
 @given(value=assessments(), data=st.data())
-def test_order_of_keys(value: Assessment, data: st.DataObject, spoilt: Any, shuffled: Any, in_yaml: Any, in_json: Any) -> None:
+def test_order_of_keys(
+    value: Assessment, data: st.DataObject, spoilt: Any, shuffled: Any, in_yaml: Any, in_json: Any
+) -> None:
     """Keys in any order, at any depth, in YAML or in JSON, give the same findings at the same places of the document."""
     tree = spoilt(data.draw, km.to_dict(value))
     expected = told(in_json(tree), value.model)
@@ -47,7 +49,9 @@ def test_line_endings_and_comments(value: Assessment, data: st.DataObject, spoil
     text = in_yaml(tree)
     expected = told(text, value.model)
     ending = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
-    comment = st.sampled_from(["", "", "  # a comment: with a colon", f"{ending}# a line of its own", f"{ending}", f"{ending}   "])
+    comment = st.sampled_from(
+        ["", "", "  # a comment: with a colon", f"{ending}# a line of its own", f"{ending}", f"{ending}   "]
+    )
     lines = [f"{line}{data.draw(comment)}{ending}" for line in text.splitlines()]
     mark = data.draw(st.sampled_from(["", "\ufeff"]))
     assert told(mark + "".join(lines), value.model) == expected
@@ -66,7 +70,9 @@ def plain(tree: Any) -> Any:
             return tree
 
 
-PARSED = [each for each in CATALOGUE.values() if each.family in ("structure", "fit", "model") and each.name != "duplicate-key"]
+PARSED = [
+    each for each in CATALOGUE.values() if each.family in ("structure", "fit", "model") and each.name != "duplicate-key"
+]
 
 
 @pytest.mark.parametrize("which", ["bad", "good"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import getitem
 from typing import Any
 
 import yaml
@@ -34,12 +35,12 @@ def nearest(tree: Any, pointer: Pointer) -> tuple[list[Any], Any]:
     """The steps of the pointer that are there, and the value at their end."""
     taken: list[Any] = []
     for step in pointer:
-        if isinstance(tree, dict) and step in tree:
-            tree = tree[step]
-        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
-            tree = tree[step]
-        else:
+        inside = (isinstance(tree, dict) and step in tree) or (
+            isinstance(tree, list) and isinstance(step, int) and step < len(tree)
+        )
+        if not inside:
             break
+        tree = getitem(tree, step)
         taken.append(step)
     return taken, tree
 

@@ -72,4 +72,4 @@ def test_writing_twice_gives_the_same_bytes(syntax: Syntax, value: Assessment) -
     """The same value gives the same bytes, and so does the one read back from them."""
     once = dump(value, syntax)
     assert dump(value, syntax) == once
-    assert dump(read(once, syntax, value), syntax) == once  # type: ignore[arg-type]
+    assert dump(read(once, syntax, value), syntax) == once

@@ -49,7 +49,9 @@ def model_of(pathway: Any) -> MaturityModel:
 def subs_of(pathway: Any) -> dict[str, str]:
     """The full id of each activity's sub-outcome, by its published title."""
     return {
-        title: f"{word(theme)}.{word(title)}" for theme, each in pathway["themes"].items() for title in each["activities"]
+        title: f"{word(theme)}.{word(title)}"
+        for theme, each in pathway["themes"].items()
+        for title in each["activities"]
     }
 
 

@@ -49,7 +49,9 @@ def model_file(graph: Any) -> Written:
         lines += [f"  {practice}:", f"    title: {practice}", "    subs:"]
         for stream in "ab":
             sub = f"{practice}.stream-{stream}"
-            own = sorted((each for each in graph["activities"] if where[each["id"]][0] == sub), key=lambda it: it["level"])
+            own = sorted(
+                (each for each in graph["activities"] if where[each["id"]][0] == sub), key=lambda it: it["level"]
+            )
             assert [each["level"] for each in own] == [1, 2, 3]
             lines += [f"      stream-{stream}:", f"        title: Stream {stream.upper()}", "        levels:"]
             lines += [f"          {each['level']}: '{each['title'].replace(chr(39), chr(39) * 2)}'" for each in own]
@@ -153,7 +155,7 @@ def test_the_same_in_json(published: Callable[[str], Any], bad: Written, tmp_pat
 def test_cycle_gives_its_path(published: Callable[[str], Any], tmp_path: Path) -> None:
     """A requirement added the other way round makes a circle, which is told with its path and its lines."""
     written = model_file(published(MENDED))
-    sub, level, needs, at, line = next(edge for edge in written.edges if edge[1] == edge[3])
+    sub, level, needs, at, _ = next(edge for edge in written.edges if edge[1] == edge[3])
     back = f"          - level: {at}\n            needs: {sub}\n            at: {level}\n"
     lines = written.text.splitlines(keepends=True)
     outcome, _, stream = needs.partition(".")

@@ -1,0 +1,435 @@
+"""The public face: few names, values in and out, nothing lost on the way to disk."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+import kmmaturity as km
+from kmmaturity.domain.assessment import Assessment, Score
+from kmmaturity.domain.comparison import Move
+from kmmaturity.domain.model import MaturityModel, Scope
+from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
+
+DAY = date(2026, 12, 1)
+SMALL = """\
+# The team's own file.
+kmmaturity: 1
+model: starter@1.0
+unit: [A team]          # largest first
+assessed: 2026-11-24
+
+scores:
+  learning.before:
+    score: 1            # agreed in March
+    evidence:
+      - "Two of nine: looked first"
+  learning.after: {score: 2}
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with comments, as a person writes it."""
+    found = tmp_path / "team.kmm.yaml"
+    found.write_bytes(SMALL.encode())
+    return found
+
+
+# Names
+
+
+def test_few_names() -> None:
+    """There are fewer than thirty public names, in order, each of which is there and no other is listed."""
+    assert len(km.__all__) < 30
+    assert list(km.__all__) == sorted(km.__all__)
+    assert set(km.__all__) == set(km._HOME)  # noqa: SLF001  # what the lazy module can resolve
+    assert set(km.__all__) <= set(dir(km))
+
+
+@pytest.mark.parametrize("name", km.__all__)
+def test_each_name_resolves(name: str) -> None:
+    """Each public name resolves to the thing of that name, which says what it is for."""
+    found = getattr(km, name)
+    assert found.__name__ == name
+    assert inspect.getdoc(found)
+
+
+def test_no_other_name() -> None:
+    """A name that is not there is an AttributeError that names it."""
+    with pytest.raises(AttributeError, match="'kmmaturity' has no attribute 'laod'"):
+        km.laod  # noqa: B018  # asking is the point
+
+
+def test_what_follows_the_subject_is_named() -> None:
+    """Functions take their subject first, and everything else by name."""
+    for name in km.__all__:
+        if inspect.isfunction(function := getattr(km, name)):
+            kinds = [each.kind for each in inspect.signature(function).parameters.values()]
+            subjects = 2 if name in ("save", "update", "compare", "export", "render") else 1
+            assert all(kind is inspect.Parameter.KEYWORD_ONLY for kind in kinds[subjects:]), name
+
+
+def test_errors_have_one_root() -> None:
+    """Every error raised on purpose is a KmMaturityError, and also the built-in error that it is like."""
+    assert issubclass(CannotRead, (KmMaturityError, ValueError))
+    assert issubclass(NoSuchFile, (CannotRead, FileNotFoundError))
+    assert issubclass(CannotWrite, (KmMaturityError, OSError))
+    assert issubclass(UnknownName, (KmMaturityError, LookupError))
+
+
+def test_errors_can_be_sent_to_another_process() -> None:
+    """CannotRead survives pickling with its findings, as a process pool needs."""
+    with pytest.raises(CannotRead) as raised:
+        km.load(b"kmmaturity: 1\n")
+    again = pickle.loads(pickle.dumps(raised.value))  # noqa: S301
+    assert (type(again), str(again), again.findings) == (CannotRead, str(raised.value), raised.value.findings)
+
+
+# The example
+
+
+@pytest.mark.parametrize("year", [1, 2])
+def test_example_is_clean(year: int) -> None:
+    """Both years of the example give no error and no warning, by value and by file."""
+    team = km.example(year=year)
+    found = km.check(team, today=DAY)
+    assert found.errors == found.warnings == ()
+
+
+def test_example_has_a_story() -> None:
+    """The second year has risen, fallen with a reason, and all that became of targets."""
+    found = km.compare(km.example(year=1), km.example(year=2))
+    assert found.moved(Move.ROSE)
+    assert all(each.rebaselined for each in found.moved(Move.FELL))
+    assert {str(each.progress) for each in found.changes if each.progress} >= {"reached", "part-way", "set-aside"}
+    assert found.left_out == ()
+
+
+def test_example_of_another_year() -> None:
+    """A year that the example does not have is refused."""
+    with pytest.raises(KmMaturityError, match="the years 1 and 2, not 3"):
+        km.example(year=3)
+
+
+def test_example_is_the_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example is read with the shipped model, whatever model lies in the current folder."""
+    km.save(evolve(km.load_model("starter"), title="Somebody else's"), tmp_path / "starter.kmmodel.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert km.example().model.title == km.load_model("starter").title != "Somebody else's"
+
+
+# Making and reading
+
+
+def test_new_has_nothing_scored() -> None:
+    """A new assessment names its unit, is dated today unless told, and has nothing scored."""
+    team = km.new(unit="A team")
+    assert (team.unit, team.scores, team.model.id) == (("A team",), {}, "starter")
+    assert abs((team.assessed - date.today()).days) <= 1  # midnight may pass meanwhile
+    told = km.new("starter@1.0", unit=["An agency", "A team"], assessed=DAY, scope="team", previous="last.kmm.yaml")
+    assert (told.unit[-1], told.assessed, told.scope, told.previous) == ("A team", DAY, Scope.TEAM, "last.kmm.yaml")
+
+
+def test_new_with_a_model(tmp_path: Path) -> None:
+    """The model of a new assessment may be a value, a file or a name; an unknown name is refused with a near one."""
+    model = km.load_model("starter")
+    km.save(model, tmp_path / "m.kmmodel.yaml")
+    assert km.new(model, unit="T").model is model
+    assert km.new(tmp_path / "m.kmmodel.yaml", unit="T").model == model
+    with pytest.raises(UnknownName, match=r"no model 'startr': did you mean starter@1\.0\?"):
+        km.new("startr", unit="T")
+
+
+def test_new_with_an_odd_scope() -> None:
+    """A scope that is none of the words is refused with the words."""
+    with pytest.raises(KmMaturityError, match="'teams' is none of team, directorate or organisation"):
+        km.new(unit="T", scope="teams")
+
+
+def test_dict_and_back() -> None:
+    """An assessment as plain data is what its JSON file holds, and makes the same assessment again."""
+    team = km.example()
+    data = km.to_dict(team)
+    assert json.loads(json.dumps(data)) == data
+    assert km.from_dict(data) == team
+
+
+def test_dict_with_mistakes() -> None:
+    """Plain data with mistakes is refused with all of them, off-scale answers among them, each with its pointer."""
+    data = km.to_dict(km.new(unit="T", assessed=DAY)) | {"scores": {"learning.before": {"score": 9}}}
+    with pytest.raises(CannotRead, match="the data cannot be read, for one problem") as raised:
+        km.from_dict(data)
+    assert [each.code for each in raised.value.findings] == ["KMM202"]
+    with pytest.raises(CannotRead, match="2 problems") as raised:
+        km.from_dict(data | {"assessed": "soon", "unit": "T"})
+    assert [str(each.pointer) for each in raised.value.findings] == ["/unit", "/assessed"]
+    with pytest.raises(CannotRead, match="format 2"):
+        km.from_dict(data | {"kmmaturity": 2})
+
+
+def test_load_all_goes_on(path: Path, tmp_path: Path) -> None:
+    """Many files are read in the order given; a broken, missing or odd one says why and does not stop the rest."""
+    (tmp_path / "broken.kmm.yaml").write_text("kmmaturity: [", encoding="utf-8")
+    (tmp_path / "binary.kmm.yaml").write_bytes(b"\x00\xff" * 9)
+    km.save(km.load_model("starter"), tmp_path / "m.kmmodel.yaml")
+    names = [
+        "team.kmm.yaml",
+        "broken.kmm.yaml",
+        "nothing.kmm.yaml",
+        "binary.kmm.yaml",
+        "m.kmmodel.yaml",
+        "",
+        "team.kmm.yaml",
+    ]
+    found = list(km.load_all(tmp_path / name for name in names))
+    assert [each.path for each in found] == [str(tmp_path / name) for name in names]
+    assert [each.assessment is not None for each in found] == [True, False, False, False, False, False, True]
+    assert all(each.findings for each in found if each.assessment is None)
+    assert found[0].assessment == km.load(path)
+
+
+def test_load_all_is_lazy(path: Path) -> None:
+    """Files are read one at a time, as they are asked for."""
+    assert next(km.load_all([path, 1])).assessment  # type: ignore[list-item]  # the second is never looked at
+
+
+def test_models_are_loaded_from_anywhere(tmp_path: Path) -> None:
+    """A model is loaded from a name, a path, bytes or a text path; a name that is a file is that file."""
+    model = km.load_model("starter@1.0")
+    km.save(model, tmp_path / "m.kmmodel.json")
+    assert km.load_model(tmp_path / "m.kmmodel.json") == model
+    assert km.load_model(str(tmp_path / "m.kmmodel.json")) == model
+    assert km.load_model((tmp_path / "m.kmmodel.json").read_bytes()) == model
+    with pytest.raises(NoSuchFile):
+        km.load_model("nothing.kmmodel.yaml")
+
+
+def test_one_in_place_of_the_other(path: Path, tmp_path: Path) -> None:
+    """A model where an assessment belongs is told in one sentence; an assessment where a model belongs, field by field."""
+    model = tmp_path / "m.kmmodel.yaml"
+    km.save(km.load_model("starter"), model)
+    with pytest.raises(CannotRead, match="is a model, and an assessment is wanted here") as raised:
+        km.load(model)
+    assert len(raised.value.findings) == 1
+    with pytest.raises(CannotRead, match="has no `kmmodel`"):
+        km.load_model(path)
+
+
+def test_model_in_compact_json_beside(tmp_path: Path) -> None:
+    """A model beside a file is found in JSON on one line too, with its keys in any order."""
+    model = evolve(km.load_model("starter"), id="own")
+    km.save(model, tmp_path / "indented.kmmodel.json")
+    data = json.loads((tmp_path / "indented.kmmodel.json").read_text(encoding="utf-8"))
+    (tmp_path / "indented.kmmodel.json").unlink()
+    (tmp_path / "t.kmm.yaml").write_text(
+        "kmmaturity: 1\nmodel: own@1.0\nunit: [T]\nassessed: 2026-11-24\n", encoding="utf-8"
+    )
+    for text in (json.dumps(data), json.dumps(data, sort_keys=True, indent=1), json.dumps(data, separators=(",", ":"))):
+        (tmp_path / "m.kmmodel.json").write_text(text, encoding="utf-8")
+        assert km.load(tmp_path / "t.kmm.yaml").model == model
+
+
+# Writing
+
+
+def test_save_refuses_to_replace(path: Path) -> None:
+    """A file that is there is not replaced, and is as it was, unless `overwrite` says so."""
+    team = km.load(path)
+    with pytest.raises(CannotWrite, match="is there already: pass overwrite=True"):
+        km.save(team, path)
+    assert path.read_bytes() == SMALL.encode()
+    km.save(team, path, overwrite=True)
+    assert km.load(path) == team
+    assert path.read_bytes() != SMALL.encode()
+
+
+def test_save_by_ending(path: Path, tmp_path: Path) -> None:
+    """An ending of .json, in any case, writes JSON, and any other YAML; both read back as the same value."""
+    team = km.load(path)
+    for name in ("a.kmm.json", "B.KMM.JSON", "c.kmm.yaml", "d.yml"):
+        km.save(team, tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(b"{") == name.lower().endswith(".json")
+        assert km.load(tmp_path / name) == team
+
+
+def test_update_changes_one_line(path: Path) -> None:
+    """A score that changed changes its line and no other: comments, order and quotes stay."""
+    km.update(path, km.load(path).with_score("learning.before", 2))
+    assert path.read_text(encoding="utf-8") == SMALL.replace("score: 1            #", "score: 2            #")
+
+
+def test_update_of_nothing(path: Path) -> None:
+    """Updating a file with what it says already leaves it as it was, to the byte."""
+    km.update(path, km.load(path))
+    assert path.read_bytes() == SMALL.encode()
+
+
+def test_update_keeps_marks_and_line_endings(path: Path) -> None:
+    """A byte order mark and CRLF line endings are still there after an update."""
+    path.write_bytes(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
+    km.update(path, km.load(path).with_score("learning.after", 3))
+    expected = SMALL.replace("{score: 2}", "{score: 3}").replace("\n", "\r\n").encode()
+    assert path.read_bytes() == b"\xef\xbb\xbf" + expected
+
+
+def test_update_refuses_a_changed_file(path: Path) -> None:
+    """A file that changed since it was read is left alone."""
+    team = km.load(path).with_score("learning.before", 2)
+    path.write_bytes(SMALL.encode() + b"# somebody was here\n")
+    with pytest.raises(CannotWrite, match="has changed since it was read; load it again"):
+        km.update(path, team)
+    assert path.read_bytes().endswith(b"# somebody was here\n")
+
+
+def test_update_needs_a_file(path: Path) -> None:
+    """An assessment that was not read from a file cannot update one."""
+    with pytest.raises(CannotWrite, match="was not read from a file"):
+        km.update(path, km.new(unit="T", assessed=DAY))
+    with pytest.raises(NoSuchFile):
+        km.update(path.with_name("nothing.kmm.yaml"), km.load(path))
+
+
+def test_update_refuses_what_could_not_be_read_again(path: Path) -> None:
+    """A value that no file can hold as it is leaves the file alone."""
+    team = km.load(path)
+    odd = evolve(team, scores=team.scores.with_item("learning.before", Score(9)))
+    with pytest.raises(KmMaturityError):
+        km.update(path, odd)
+    assert path.read_bytes() == SMALL.encode()
+
+
+# Looking
+
+
+def test_check_takes_a_value_a_path_or_bytes(path: Path) -> None:
+    """A path, its text, its bytes and its value give the same findings."""
+    told = [str(each.pointer) for each in km.check(path, today=DAY)]
+    assert told == ["/scores"]
+    for source in (str(path), path.read_bytes(), km.load(path)):
+        assert [str(each.pointer) for each in km.check(source, today=DAY)] == told
+
+
+def test_check_of_a_model_value() -> None:
+    """A model as a value is checked for its defects."""
+    model = km.load_model("starter")
+    assert list(km.check(model)) == []
+    assert [each.code for each in km.check(evolve(model, id="1"))] == ["KMM226"]
+
+
+def test_check_with_last_year(path: Path, tmp_path: Path) -> None:
+    """Last year's assessment may be given as a value or a path."""
+    last = tmp_path / "last.kmm.yaml"
+    km.save(evolve(km.load(path), assessed=date(2025, 11, 24)), last)
+    for previous in (last, km.load(last)):
+        assert km.check(path, previous=previous, today=DAY).errors == ()
+
+
+def test_profile_and_report() -> None:
+    """The profile and the report of the example agree on what is scored."""
+    team = km.example()
+    shown = km.report(team, previous=km.example(year=1))
+    assert shown.profile == km.profile(team)
+    assert km.profile(team, by="principle").whole == km.profile(team).whole
+    assert shown.previous == km.example(year=1).assessed
+
+
+# Exporting
+
+
+def test_export_by_ending(tmp_path: Path) -> None:
+    """The ending chooses the exporter, and the receipt tells the files and their sizes as they are on disk."""
+    receipt = km.export(km.example(), tmp_path / "team.csv")
+    assert receipt.format == "csv"
+    assert {name: Path(name).stat().st_size for name in receipt.files} == dict(receipt.files)
+    assert str(tmp_path / "team.csv") in receipt.files
+    assert {each.name for each in tmp_path.iterdir()} == {Path(name).name for name in receipt.files}
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """A dry run tells what would be written, and writes nothing."""
+    dry = km.export(km.example(), tmp_path / "team.csv", dry_run=True)
+    assert dry.dry_run
+    assert list(tmp_path.iterdir()) == []
+    assert dict(km.export(km.example(), tmp_path / "team.csv").files) == dict(dry.files)
+
+
+def test_export_replaces_nothing(tmp_path: Path) -> None:
+    """Where any of its files is there already, an export writes none of them, unless `overwrite` says so."""
+    first = km.export(km.example(), tmp_path / "team.csv")
+    companion = next(Path(name) for name in first.files if not name.endswith("team.csv"))
+    (tmp_path / "team.csv").unlink()
+    before = companion.read_bytes()
+    with pytest.raises(CannotWrite, match="is there already"):
+        km.export(km.example(year=1), tmp_path / "team.csv")
+    assert not (tmp_path / "team.csv").exists()
+    assert companion.read_bytes() == before
+    km.export(km.example(year=1), tmp_path / "team.csv", overwrite=True)
+    assert (tmp_path / "team.csv").exists()
+
+
+def test_export_leaves_contact_out(tmp_path: Path) -> None:
+    """An export has no contact unless asked for, and a report is exported as it is."""
+    team = evolve(km.example(), contact="the-contact")
+    assert b"the-contact" not in km.render(team, "json")
+    assert b"the-contact" in km.render(km.report(team, redact=()), "json")
+    km.export(team, tmp_path / "out", format="json", redact=())
+    assert b"the-contact" in (tmp_path / "out").read_bytes()
+
+
+def test_unknown_format(tmp_path: Path) -> None:
+    """A format or ending that nothing answers to is refused with those that do."""
+    with pytest.raises(UnknownName, match="'cvs': did you mean csv"):
+        km.render(km.example(), "cvs")
+    with pytest.raises(UnknownName, match="name the format, or end the file in"):
+        km.export(km.example(), tmp_path / "team.docx")
+
+
+def test_any_model_works_everywhere(tmp_path: Path) -> None:
+    """A model with 3 outcomes and 5 levels, and one with 40 sub-outcomes of differing tops, are saved, checked and exported."""
+    for outcomes, subs, levels in ((3, 2, 5), (5, 8, 4)):
+        model = sized(outcomes, subs, levels)
+        km.save(model, tmp_path / f"m{outcomes}.kmmodel.yaml")
+        team = km.new(model, unit="T", assessed=DAY)
+        for number, sub in enumerate(model.subs):
+            scale = model.levels_of(sub)
+            team = team.with_score(sub, scale[number % len(scale)]).with_target(sub, scale[-1])
+        km.save(team, tmp_path / f"t{outcomes}.kmm.yaml")
+        assert km.load(tmp_path / f"t{outcomes}.kmm.yaml") == team
+        assert list(km.check(tmp_path / f"m{outcomes}.kmmodel.yaml")) == []
+        assert km.check(tmp_path / f"t{outcomes}.kmm.yaml", today=DAY).errors == ()
+        assert sum(km.profile(team).whole.counts.values()) == outcomes * subs
+        assert len(km.export(team, tmp_path / f"x{outcomes}.csv").files) >= 1
+
+
+def sized(outcomes: int, subs: int, levels: int) -> MaturityModel:
+    """A model of this size, in which every third sub-outcome stops one level short."""
+    from kmmaturity.domain.model import Level, Outcome, SubOutcome
+
+    def sub(number: int) -> SubOutcome:
+        highest = levels - 1 if number % 3 == 2 else levels
+        words = dict.fromkeys(range(2, highest + 1), "Seen")
+        return SubOutcome(f"Sub {number}", highest=highest if highest < levels else None, levels=words)
+
+    return MaturityModel(
+        id=f"sized-{outcomes}",
+        version="1.0",
+        title="Sized",
+        scale=[Level(level, f"Level {level}") for level in range(1, levels + 1)],
+        outcomes={
+            f"o{number}": Outcome(f"Outcome {number}", subs={f"s{each}": sub(each) for each in range(subs)})
+            for number in range(outcomes)
+        },
+    )
+
+
+def test_all_names_are_values() -> None:
+    """The classes of the public face are those of the domain."""
+    assert km.Assessment is Assessment
+    assert km.MaturityModel is MaturityModel
