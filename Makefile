@@ -24,8 +24,10 @@ demo: .venv/.main ## install what kmmaturity needs into .venv, and run it on a f
 test: check ## install what the tests need, then check style, types, imports and behaviour (needs Python and nothing else)
 	$(PYTEST)
 
+# Slow tests run one at a time and untraced, because some of them measure time.
 test-all: check ## the slow tests too, those that need other programs, and how much of the code all of them reach
-	$(PYTEST) --all --cov
+	$(PYTEST) --all -m "not slow" --cov
+	$(PY) -m pytest --all -m slow
 
 check: .venv/.dev ## style, types and import contracts only
 	$(PY) -m ruff check .

@@ -385,7 +385,7 @@ def test_export_leaves_contact_out(tmp_path: Path) -> None:
 
 def test_unknown_format(tmp_path: Path) -> None:
     """A format or ending that nothing answers to is refused with those that do."""
-    with pytest.raises(UnknownName, match="'cvs': did you mean csv"):
+    with pytest.raises(UnknownName, match="'cvs': it has csv or json"):
         km.render(km.example(), "cvs")
     with pytest.raises(UnknownName, match="name the format, or end the file in"):
         km.export(km.example(), tmp_path / "team.docx")

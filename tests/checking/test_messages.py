@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -48,9 +49,7 @@ def test_caret_is_as_wide_as_the_key() -> None:
 def test_long_lines_are_cut_around_the_place() -> None:
     """Of a very long line the part around the place is shown, with the caret still below it."""
     shown = check(f"{HEAD}benefit: {{{' ' * 300}learning: huge, {' ' * 300}}}\n").render()
-    line, caret = next(
-        (line, below) for line, below in zip(shown.splitlines(), shown.splitlines()[1:], strict=False) if "huge" in line
-    )
+    line, caret = next((line, below) for line, below in pairwise(shown.splitlines()) if line.startswith("  5 | "))
     assert len(line) < 120
     assert line[caret.index("^") : caret.rindex("^") + 1] == "huge"
 
@@ -75,7 +74,7 @@ def test_summary_counts() -> None:
     text = f"{HEAD}notes: see #4\nscores:\n  learning.before: {{score: 7, target: 8}}\n"
     assert check(text).render().endswith("Checked 1 file: 2 errors, 1 warning, 1 note.\n")
     two = check(text) + km.check(CATALOGUE["KMM205"].good, today=DAY)
-    assert two.render().endswith("Checked 2 files: 2 errors, 1 warning, 1 note.\n") == (len(set(two.checked)) == 2)
+    assert two.render().endswith("Checked 2 files: 2 errors, 1 warning, 1 note.\n")
 
 
 def test_values_have_pointers() -> None:

@@ -255,7 +255,7 @@ def test_cycle_through_lower_levels() -> None:
     told = [message for code, message in flaws(model) if code == "KMM220"]
     assert told == [
         "a.one level 1 needs itself in the end: "
-        + " → ".join(["a.one level 1", "a.two level 3", "a.two level 2", "a.one level 2", "a.one level 1"])
+        "a.one level 1 → a.two level 3 → a.two level 2 → a.one level 2 → a.one level 1"
     ]
 
 

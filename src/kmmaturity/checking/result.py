@@ -68,8 +68,11 @@ class Findings(Sequence[Finding]):
         return self.at(Severity.INFO)
 
     def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
-        """1 when any finding is at least as severe as `fail_on` (error, warning or info), else 0."""
-        least = fail_on if isinstance(fail_on, Severity) else Severity[fail_on.upper()]
+        """1 when any finding is at least as severe as `fail_on`: error, warning or info; else 0. Raises UnknownName."""
+        named = {str(each): each for each in Severity}
+        least = fail_on if isinstance(fail_on, Severity) else named.get(fail_on.lower())
+        if least is None:
+            raise no_such("severity", str(fail_on), named, where="check")
         return int(any(each.severity >= least for each in self.found))
 
     def render(self, format: str = "full") -> str:

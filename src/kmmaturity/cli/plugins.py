@@ -15,7 +15,7 @@ from kmmaturity.registry import OURS, Registry, default
 __all__ = ["command"]
 
 
-@click.command("plugins", epilog="Example: KMMATURITY_PLUGINS=ours kmmaturity plugins")
+@click.command("plugins", epilog="Example: kmmaturity plugins")
 def command() -> None:
     """List the plug-ins that are loaded, what each brings, and what cannot be used and why.
 
