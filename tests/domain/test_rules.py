@@ -254,8 +254,10 @@ def test_cycle_through_lower_levels() -> None:
     model = made(one=[Requirement(1, "a.two", 3)], two=[Requirement(2, "a.one", 2)])
     told = [message for code, message in flaws(model) if code == "KMM220"]
     assert told == [
-        "a.one level 1 needs itself in the end: "
-        "a.one level 1 → a.two level 3 → a.two level 2 → a.one level 2 → a.one level 1"
+        (
+            "a.one level 1 needs itself in the end: "
+            "a.one level 1 → a.two level 3 → a.two level 2 → a.one level 2 → a.one level 1"
+        )
     ]
 
 
