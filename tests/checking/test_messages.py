@@ -10,7 +10,7 @@ import pytest
 
 import kmmaturity as km
 from kmmaturity.checking import FORMATS, Findings
-from kmmaturity.domain.findings import Severity
+from kmmaturity.domain.findings import Finding, Place, Severity
 from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.errors import UnknownName
 
@@ -27,7 +27,7 @@ def test_in_full() -> None:
     """A finding in full has its place, the user's own line with a caret below the value, why, what to do, and where more is."""
     found = check(f"{HEAD}scores:\n  learning.before: {{score: 7, target: 2}}\n")
     (error,) = found.errors
-    block = found.render("full").split("\n\n")[1]
+    block = next(each for each in found.render("full").split("\n\n") if each.startswith("error"))
     assert block == (
         "error KMM202 off-the-scale: learning.before has the score 7, and its scale is 0, 1, 2 or 3\n"
         "  at <bytes>:6:28\n"
@@ -177,3 +177,11 @@ def test_unknown_severity() -> None:
     """A severity that is not there is refused with those that are."""
     with pytest.raises(UnknownName, match="check has no severity 'fatal': it has info, warning or error"):
         Findings().exit_code("fatal")
+
+
+def test_finding_of_another_hand() -> None:
+    """A finding of a plug-in's rule, without place, help or file, is shown as far as it goes."""
+    bare = Finding("ABC100", "house-style", Severity.INFO, "the unit has no short name")
+    assert Findings((bare,)).render().startswith("info ABC100 house-style: the unit has no short name\n\nChecked")
+    placed = Findings((bare.at(Place("gone.kmm.yaml", 3, 1, 3, 2)),))
+    assert "  at gone.kmm.yaml:3:1\n\n" in placed.render()

@@ -32,6 +32,10 @@ def starter() -> MaturityModel:
         ("start-up-check", "measure", "start-up-check"),
         ("KM due diligence", "term", "km-due-diligence"),
         ("knowledge café", "term", "knowledge-cafe"),
+        ("low median", "word", "low median"),
+        ("Targets", "word", "target"),
+        ("rebaselined", "word", "re-baselined"),
+        ("not-assessed", "word", "not assessed"),
     ],
 )
 def test_every_sort_of_word(starter: MaturityModel, name: str, kind: str, found: str) -> None:
@@ -61,3 +65,9 @@ def test_a_sub_outcome_tells_what_it_rests_on(starter: MaturityModel) -> None:
     (told,) = explain("learning.before", starter)
     labels = [label for label, _ in told.lines]
     assert {"level 0", "level 3", "needs", "principles", "question"} <= set(labels)
+
+
+def test_a_part_of_a_word_is_enough_to_be_shown_the_way(starter: MaturityModel) -> None:
+    """Part of a term is answered with the terms that hold it."""
+    with pytest.raises(UnknownName, match="did you mean KM due diligence"):
+        explain("due diligence", starter)

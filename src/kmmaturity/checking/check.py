@@ -21,6 +21,10 @@ OF_A_BROKEN_FILE = tuple(
     each for each in CATALOGUE.values() if each.family == "fit" and each.severity is not Severity.INFO
 )
 
+OF_A_BROKEN_MODEL = tuple(
+    each for each in CATALOGUE.values() if each.family == "model" and each.severity is not Severity.INFO
+)
+
 
 def check_document(
     document: Document,
@@ -55,7 +59,7 @@ def _of_model(document: Document) -> tuple[Finding, ...]:
         return (*reading.findings, *defects(reading.value))
     if reading.rest is None:
         return reading.findings
-    return (*reading.findings, *reading.believed(defects(reading.rest)))
+    return (*reading.findings, *reading.believed(defects(reading.rest, OF_A_BROKEN_MODEL)))
 
 
 def check_model_document(document: Document) -> Findings:

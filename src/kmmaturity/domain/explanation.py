@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
 from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.method import METHOD
 from kmmaturity.domain.model import MaturityModel, Requirement
-from kmmaturity.domain.names import no_such
+from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.rules import CATALOGUE, Rule
+from kmmaturity.errors import UnknownName
 
 __all__ = ["Explanation", "explain"]
 
@@ -34,7 +36,10 @@ def explain(name: str, model: MaturityModel) -> tuple[Explanation, ...]:
     wanted = " ".join(name.split())
     found = tuple(_found(wanted, model))
     if not found:
-        raise no_such("word", name, sorted(_words(model)), where=f"{model.reference} with the rules")
+        part = {word for word in _words(model) if len(wanted) > 3 and wanted.casefold() in word.casefold()}
+        if part:
+            raise UnknownName(f"{model.reference} has no word {name!r}: did you mean {listed(sorted(part))}?")
+        raise no_such("word", name, _once(_words(model)), where=f"{model.reference} with the rules")
     return found
 
 
@@ -55,6 +60,7 @@ def _found(name: str, model: MaturityModel) -> Iterator[Explanation]:
     if match := re.fullmatch(r"principle (\d+)", folded):
         yield from _principle(int(match[1]), model)
     yield from _measures(folded, model)
+    yield from _method(folded)
     for key, term in model.glossary.items():
         if folded in (key.casefold(), term.term.casefold()):
             yield Explanation("term", key, term.term, [("means", term.means)])
@@ -67,9 +73,17 @@ def _words(model: MaturityModel) -> Iterator[str]:
     yield from model.outcomes
     yield from model.subs
     yield from model.glossary
+    yield from (term.term for term in model.glossary.values())
+    yield from METHOD
     yield from (measure.id for sub in model.subs.values() for group in sub.measures.values() for measure in group)
     yield from (f"level {level}" for level in model.levels)
     yield from (f"principle {number}" for number in model.principles)
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    """Each word once, whatever its case and hyphens: an id and its title are no rivals for what was meant."""
+    seen = {word.casefold().replace(" ", "-"): word for word in sorted(words, reverse=True)}
+    return sorted(seen.values())
 
 
 def _lines(*pairs: tuple[str, str | None]) -> list[tuple[str, str]]:
@@ -140,6 +154,13 @@ def _principle(number: int, model: MaturityModel) -> Iterator[Explanation]:
     if number in model.principles:
         served = [(sub, value.title) for sub, value in model.subs.items() if number in value.principles]
         yield Explanation("principle", f"principle {number}", model.principles[number], served)
+
+
+def _method(name: str) -> Iterator[Explanation]:
+    plain = name.replace("-", " ")
+    for word, means in METHOD.items():
+        if plain in (word, f"{word}s", word.replace("-", " "), word.replace("-", "")):
+            yield Explanation("word", word, "as kmmaturity uses it", [("means", means)])
 
 
 def _measures(name: str, model: MaturityModel) -> Iterator[Explanation]:

@@ -29,6 +29,7 @@ __all__ = ["structure", "thing"]
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
+NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
 LONGEST = 40
 
 Hook = Callable[[Any, Any], Any]
@@ -136,6 +137,10 @@ def _whole(value: Any, _: Any) -> int:
         return value
     if isinstance(value, str) and INTEGER.fullmatch(value):
         raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, f"Write {value} without the quotation marks.")
+    if isinstance(value, str) and value.casefold() in NOT_OURS:
+        raise Misfit(
+            WRONG_TYPE, "a whole number", value, "Say why with `inapplicable:` in place of it, or leave it blank."
+        )
     number = str(value).removesuffix(".0")
     plain = type(value) is not bool and INTEGER.fullmatch(number)
     bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
@@ -225,9 +230,23 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
             if short is None or isinstance(value, list):
                 raise Misfit(WRONG_TYPE, "a mapping", value, _as_mapping(shape, value))
             return kind(**{str(shape.short): short(value, short_kind)})
+        if short is not None and (cut := _cut_by_a_colon(value, shape)):
+            told, whole = cut
+            help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
+            raise Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help)
         return inner({key: each for key, each in value.items() if not blank(key, each)}, kind)
 
     return hook
+
+
+def _cut_by_a_colon(value: dict[Any, Any], shape: Record) -> tuple[str, str] | None:
+    """The field that a text with a colon in it became, and the text; None where `value` was meant as a mapping."""
+    (name, rest), *others = value.items() or ((None, None),)
+    meant = others or not isinstance(name, str) or not isinstance(rest, str) or " " not in name
+    if meant or closest(str(name), shape.fields):
+        return None
+    whole = f"{name}: {rest}"
+    return str(name), whole if len(whole) <= LONGEST * 2 else f"{whole[: LONGEST * 2]}…"
 
 
 def _as_mapping(shape: Record, value: object) -> str:

@@ -16,8 +16,8 @@ WIDEST = 100
 
 
 def render(findings: Findings) -> str:
-    """Every finding in full, and a line that counts them."""
-    blocks = ["\n".join(_block(each, findings)) for each in findings]
+    """Every finding in full, errors first, and a line that counts them."""
+    blocks = ["\n".join(_block(each, findings)) for each in sorted(findings, key=lambda each: -each.severity)]
     return "\n\n".join([*blocks, summary(findings)]) + "\n"
 
 
