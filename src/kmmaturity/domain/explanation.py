@@ -82,7 +82,7 @@ def _words(model: MaturityModel) -> Iterator[str]:
 
 def _once(words: Iterable[str]) -> list[str]:
     """Each word once, whatever its case and hyphens: an id and its title are no rivals for what was meant."""
-    seen = {word.casefold().replace(" ", "-"): word for word in sorted(words, reverse=True)}
+    seen = {word.casefold().replace(" ", "-"): word for word in sorted(words)}
     return sorted(seen.values())
 
 
