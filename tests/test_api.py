@@ -7,6 +7,7 @@ import json
 import pickle
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -153,6 +154,32 @@ def test_new_with_an_odd_scope() -> None:
         km.new(unit="T", scope="teams")
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"unit": []}, r"`unit` is \[\]: name at least one unit"),
+        ({"unit": ""}, "`unit` is '', which says nothing"),
+        ({"unit": ["An agency", " "]}, "`unit` is ' ', which says nothing"),
+        ({"unit": 3}, "`unit` is 3: pass a text, or a list of texts"),
+        ({"unit": "T", "assessed": "2026-11-24"}, r"`assessed` is '2026-11-24': pass a datetime\.date"),
+        ({"unit": "T", "assessed": ""}, r"`assessed` is '': pass a datetime\.date"),
+        ({"unit": "T", "scope": "city"}, "'city' is none of"),
+    ],
+)
+def test_new_with_odd_arguments(given: dict[str, Any], told: str) -> None:
+    """A new assessment without a named unit, or dated with something else than a day, is refused with what to pass."""
+    with pytest.raises(KmMaturityError, match=told):
+        km.new(**given)
+
+
+@pytest.mark.parametrize("data", ["x", 3, None, ["x"], [("kmmaturity", 1)]])
+def test_dict_that_is_none(data: Any) -> None:
+    """Plain data that is no mapping is refused with a finding that says so."""
+    with pytest.raises(CannotRead, match="the data cannot be read, for one problem") as raised:
+        km.from_dict(data)
+    assert [each.code for each in raised.value.findings] == ["KMM102"]
+
+
 def test_dict_and_back() -> None:
     """An assessment as plain data is what its JSON file holds, and makes the same assessment again."""
     team = km.example()
@@ -193,6 +220,40 @@ def test_load_all_goes_on(path: Path, tmp_path: Path) -> None:
     assert [each.assessment is not None for each in found] == [True, False, False, False, False, False, True]
     assert all(each.findings for each in found if each.assessment is None)
     assert found[0].assessment == km.load(path)
+
+
+def test_load_all_tells_of_a_missing_file(path: Path, tmp_path: Path) -> None:
+    """A missing file among many has a finding of its own, so that whoever looks at findings sees it."""
+    missing = tmp_path / "nothing.kmm.yaml"
+    found = list(km.load_all([missing, path]))
+    assert [(each.path, [finding.code for finding in each.findings]) for each in found] == [
+        (str(missing), ["KMM001"]),
+        (str(path), []),
+    ]
+
+
+def test_load_all_of_a_folder(path: Path, tmp_path: Path) -> None:
+    """One path of a folder stands for the assessments in it and below; what hides, and models, are left out."""
+    below = tmp_path / "more" / "b.KMM.JSON"
+    below.parent.mkdir()
+    km.save(km.load(path), below)
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "t.kmm.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "notes.yaml").write_text("a: b", encoding="utf-8")
+    km.save(km.load_model("starter"), tmp_path / "m.kmmodel.yaml")
+    for folder in (tmp_path, str(tmp_path)):
+        found = list(km.load_all(folder))
+        assert [each.path for each in found] == [str(path), str(below)]
+        assert all(each.assessment for each in found)
+
+
+def test_load_all_of_one_file(path: Path) -> None:
+    """One path of a file stands for that file, as a text or a path; an empty one or a missing one is a finding."""
+    for one in (path, str(path)):
+        assert [each.assessment for each in km.load_all(one)] == [km.load(path)]
+    for nothing in ("", str(path) + "x"):
+        (found,) = km.load_all(nothing)
+        assert found.findings[0].code == "KMM001"
 
 
 def test_load_all_is_lazy(path: Path) -> None:
@@ -248,6 +309,22 @@ def test_save_refuses_to_replace(path: Path) -> None:
     km.save(team, path, overwrite=True)
     assert km.load(path) == team
     assert path.read_bytes() != SMALL.encode()
+
+
+def test_save_of_something_else(tmp_path: Path) -> None:
+    """What is neither an assessment nor a model is refused with what is wanted, and nothing is written."""
+    with pytest.raises(KmMaturityError, match="takes an Assessment or a MaturityModel, not dict"):
+        km.save({}, tmp_path / "t.kmm.yaml")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_save_of_too_much(tmp_path: Path, ending: str) -> None:
+    """An assessment too large to be read again is not written."""
+    team = evolve(km.new(unit="T"), notes="x" * 1024 * 1024)
+    with pytest.raises(CannotWrite, match="would be over 1 MiB and could not be read again"):
+        km.save(team, tmp_path / f"t.kmm.{ending}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_save_by_ending(path: Path, tmp_path: Path) -> None:

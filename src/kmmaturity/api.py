@@ -17,6 +17,7 @@ from attrs import frozen
 from kmmaturity.builtin import models
 from kmmaturity.checking import Findings, check_assessment, check_document
 from kmmaturity.checking.check import check_model, check_model_document
+from kmmaturity.domain.arguments import day, texts
 from kmmaturity.domain.assessment import Assessment, one_of
 from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
@@ -33,6 +34,7 @@ from kmmaturity.domain.rules.fit import OFF_THE_SCALE
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
 from kmmaturity.files.document import LARGEST, Document, read_document
+from kmmaturity.files.folder import files_within
 from kmmaturity.files.reading import Reading, Resolve, read_assessment, read_data, read_model
 from kmmaturity.files.source import Syntax
 from kmmaturity.hooks.store import Store
@@ -86,12 +88,17 @@ class Receipt:
 
 
 def load_model(source: Source) -> MaturityModel:
-    """The model in a file, in bytes, or shipped under a name such as `starter@1.0`.
+    """The model in a file, in bytes, or under a name such as `starter@1.0`: installed, or in the current folder.
 
     Raises CannotRead, whose `findings` hold every defect with its place; warnings do not keep a model from loading.
     """
     if isinstance(source, str) and not Path(source).exists() and not _looks_like_a_path(source):
-        return _installed(source)
+        try:
+            return _installed(source)
+        except UnknownName:
+            if (found := _beside(source, "-")) is None:  # as for a file here that names it
+                raise
+            return found
     document = _document(source)
     reading = read_model(document)
     findings = check_model_document(document)
@@ -195,8 +202,13 @@ def _digest(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def load_all(paths: Iterable[PathLike], *, model: AnyModel | None = None) -> Iterator[Loaded]:
-    """Each file in turn: its assessment, or None with the findings that say why. One bad file never stops the rest."""
+def load_all(paths: PathLike | Iterable[PathLike], *, model: AnyModel | None = None) -> Iterator[Loaded]:
+    """Each file in turn: its assessment, or None with the findings that say why. One bad file never stops the rest.
+
+    One path of a folder stands for the *.kmm.* files in it and below, as for `kmmaturity check`; models are left out.
+    """
+    if isinstance(paths, str | os.PathLike):
+        paths = files_within(paths, "assessment") if os.fspath(paths) and Path(paths).is_dir() else (paths,)
     for path in paths:
         shown = os.fspath(path)
         try:
@@ -230,7 +242,8 @@ def _cannot_read(path: str, findings: Findings) -> CannotRead:
 
 def from_dict(data: Mapping[str, Any], *, model: AnyModel | None = None) -> Assessment:
     """The assessment in plain data, as `to_dict` gives it and JSON holds it. Raises CannotRead."""
-    reading = read_data(dict(data), _resolver(model, "<dict>"))
+    plain = dict(data) if isinstance(data, Mapping) else data  # type: ignore[redundant-expr]  # callers without types
+    reading = read_data(plain, _resolver(model, "<dict>"))
     if reading.value is None or not _on_the_scale(reading):
         judged = () if reading.value is None else tuple(judge(Context(reading.value), [OFF_THE_SCALE]))
         raise _cannot_read("the data", Findings((*reading.findings, *judged)))
@@ -251,10 +264,13 @@ def new(
     previous: str | None = None,
 ) -> Assessment:
     """An assessment with nothing scored yet, dated today unless `assessed` is given. `unit` names the largest first."""
+    units = texts(unit, "unit")
+    if not units:
+        raise KmMaturityError(f"`unit` is {unit!r}: name at least one unit, the largest first")
     return Assessment(
         model=model if isinstance(model, MaturityModel) else load_model(model),
-        unit=(unit,) if isinstance(unit, str) else tuple(unit),
-        assessed=assessed or date.today(),
+        unit=units,
+        assessed=date.today() if assessed is None else day(assessed, "assessed"),
         scope=None if scope is None else one_of(Scope, scope),
         previous=previous,
     )
@@ -271,11 +287,20 @@ def to_dict(assessment: Assessment) -> dict[str, Any]:
 
 
 def save(assessment: Assessment | MaturityModel, path: PathLike, *, overwrite: bool = False) -> None:
-    """Write a file, YAML or JSON by its ending, whole or not at all. Raises CannotWrite rather than replace one."""
+    """Write a file, YAML or JSON by its ending, whole or not at all.
+
+    Raises CannotWrite rather than replace a file, or write one too large to be read again.
+    """
     from kmmaturity.files import writing
 
-    syntax: Syntax = "json" if os.fspath(path).lower().endswith(".json") else "yaml"
-    writing.save(path, writing.dump(assessment, syntax), overwrite=overwrite)
+    if not isinstance(assessment, Assessment | MaturityModel):
+        raise KmMaturityError(f"save() takes an Assessment or a MaturityModel, not {type(assessment).__name__}")
+    shown = os.fspath(path)
+    syntax: Syntax = "json" if shown.lower().endswith(".json") else "yaml"
+    data = writing.dump(assessment, syntax)
+    if len(data) > LARGEST:
+        raise CannotWrite(f"{shown} would be over 1 MiB and could not be read again: shorten its longest texts")
+    writing.save(path, data, overwrite=overwrite)
 
 
 def update(path: PathLike, assessment: Assessment) -> None:

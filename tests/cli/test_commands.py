@@ -53,7 +53,9 @@ def test_unknown_command(run: Run) -> None:
     near, far = run("chekc"), run("frobnicate")
     assert (near.exit_code, far.exit_code) == (2, 2)
     assert "Did you mean check?" in near.stderr
-    assert "There are new, check, show" in far.stderr
+    told = " ".join(far.stderr.split())
+    assert all(name in told for name in COMMANDS)
+    assert told.endswith(f"{list(COMMANDS)[-2]} and {list(COMMANDS)[-1]}.")
 
 
 def test_our_mistake(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,7 +338,7 @@ def test_export_redaction(run: Run, team: Path) -> None:
     ("words", "told"),
     [
         ((), "Say where to: --to our-team.csv"),
-        (("--to", "-"), "Say where to"),
+        (("--to", "-"), "add --format csv or json"),
         (("--to", "team.odt"), "team.odt: no exporter for this ending"),
         (("--to", "team.csv", "--format", "csvs"), "did you mean csv?"),
         (("--to", "team.csv", "--redact", "evidense"), "did you mean evidence?"),
@@ -454,6 +456,17 @@ def test_demo_again(run: Run) -> None:
     assert "kmmaturity demo --folder another" in stopped.stderr
     assert Path("x/example-2.kmm.yaml").read_text(encoding="utf-8") == "mine"
     assert not Path("x/profile.csv").exists()
+
+
+@pytest.mark.parametrize(("place", "told"), [("taken", "taken is a file"), ("taken/x", "cannot be made")])
+def test_demo_without_a_folder(place: str, told: str, run: Run) -> None:
+    """Where a file stands in the way of the folder, `demo` says so with exit code 1 and leaves the file as it is."""
+    Path("taken").write_text("mine", encoding="utf-8")
+    stopped = run("demo", "--folder", place)
+    assert (stopped.exit_code, stopped.stdout) == (1, "")
+    assert told in stopped.stderr
+    assert "Give the demo another folder" in stopped.stderr
+    assert Path("taken").read_text(encoding="utf-8") == "mine"
 
 
 # Models unlike the starter

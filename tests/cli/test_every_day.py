@@ -44,6 +44,15 @@ class TestCompare:
         assert "name that file first" in result.stderr
         assert run("compare", team, team, team).exit_code == 2
 
+    def test_last_year_is_not_there(self, run: Run, team: Path) -> None:
+        """Where last year's file has gone, the remedy is one that compare has: its path, given first."""
+        team.with_name("example-1.kmm.yaml").unlink()
+        result = run("compare", team)
+        assert result.exit_code == 1
+        assert "is not there; give its path as well." in result.stderr
+        assert f"kmmaturity compare LAST-TIME {team}" in result.stderr
+        assert "--previous" not in result.stderr
+
     def test_what_only_one_model_has_is_left_out_and_said(self, run: Run, team: Path) -> None:
         """A sub-outcome that the new model lacks is left out of the comparison, and named."""
         assert run("model", "new", "--id", "starter", "--title", "Ours").exit_code == 0
@@ -54,6 +63,16 @@ class TestCompare:
         run("new", "next.kmm.yaml", "--from", team, "--model", model)
         told = run("compare", team, "next.kmm.yaml").stdout
         assert "Left out, since only one of the two models has it\n  - capability.toolkit" in told
+
+
+class TestOverall:
+    """A single level, only by a rule that is named."""
+
+    @pytest.mark.parametrize(("rule", "level"), [("lowest", 0), ("median", 1), ("gated", 0)])
+    def test_the_rule_is_printed_beside_the_level(self, run: Run, team: Path, rule: str, level: int) -> None:
+        """`show --overall RULE` prints the level with the rule's name and what it says; without it there is none."""
+        assert f"Overall level by the rule {rule}: {level} (" in run("show", team, "--overall", rule).stdout
+        assert "Overall" not in run("show", team).stdout
 
 
 class TestSet:
@@ -73,6 +92,9 @@ class TestSet:
         ("words", "code", "told"),
         [
             (("learning.befor", 2), 2, "did you mean learning.before?"),
+            (("learning", 2), 2, "learning is an outcome, and what is scored are its sub-outcomes: learning.before, "),
+            (("Looking back when work ends", 2), 2, "Did you mean learning.after?"),
+            (("looking back when work ends", "--priority"), 2, "Did you mean learning.after?"),
             (("learning.before", 9), 1, "learning.before is scored at 0, 1, 2 or 3, not 9"),
             (("learning.before",), 2, "Say what to change"),
             (("learning.before", 1, "--clear"), 2, "exclude each other"),
@@ -164,6 +186,36 @@ class TestModels:
         assert (model.id, model.status, model.publisher) == ("our-km", "draft", "Us")
         assert model.adapted == "KM starter model 1.0, The kmmaturity project"
         assert run("model", "check", "our-km-0.1.kmmodel.yaml").stdout == "Checked 1 file: nothing to say.\n"
+
+    def test_its_version(self, run: Run) -> None:
+        """`--version` is what the model says of itself and what its file is called by."""
+        made = run("model", "new", "--id", "our-km", "--version", "1.0")
+        assert "Wrote our-km-1.0.kmmodel.yaml: " in made.stderr
+        assert km.load_model("our-km-1.0.kmmodel.yaml").reference == "our-km@1.0"
+        Path("s.csv").write_text("Outcome,Sub-outcome,0,1\nA,B,x,y\n", "utf-8")
+        made = run("model", "new", "--from", "s.csv", "--id", "small", "--version", "2")
+        assert "1 outcome, 1 sub-outcome, a draft" in made.stderr
+        assert km.load_model("small-2.kmmodel.yaml").version == "2"
+        assert run("model", "new", "--id", "x", "--version", "one/two").exit_code == 2
+
+    def test_a_name_is_found_in_the_current_folder(self, run: Run) -> None:
+        """A model that lies here goes by its id, with or without its version, as it does in a file's `model:`."""
+        Path("s.csv").write_text("Outcome,Sub-outcome,0,1\nA,B,x,y\n", "utf-8")
+        run("model", "new", "--from", "s.csv", "--id", "our-km")
+        for name in ("our-km", "our-km@0.1"):
+            for words in (("show", name), ("graph", name), ("diff", "starter", name)):
+                assert run("model", *words).exit_code == 0
+            assert run("explain", "a.b", "--model", name).exit_code == 0
+        assert run("new", "t.kmm.yaml", "--unit", "T", "--model", "our-km").exit_code == 0
+        assert km.load("t.kmm.yaml").model.reference == "our-km@0.1"
+        unknown = run("model", "show", "our-km@9.9")
+        assert unknown.exit_code == 2
+        assert "has no model 'our-km@9.9'" in unknown.stderr
+
+    def test_a_shipped_name_stays_the_shipped_model(self, run: Run) -> None:
+        """A file here that claims a shipped id does not take its place."""
+        run("model", "new", "--id", "starter")
+        assert km.load_model("starter").reference == "starter@1.0"
 
     def test_a_model_from_a_sheet(self, run: Run) -> None:
         """A spreadsheet saved as CSV becomes a model that an assessment can be started with at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -173,6 +173,76 @@ def test_details_describe_one_note(team: Assessment) -> None:
         team.with_evidence(SUB, "One", "Two", ref="case-2")
 
 
+WRONG: dict[str, tuple[Callable[[Any], Assessment], str]] = {
+    "sub": (lambda it: it.with_score([SUB], 1), r"`sub` is \['learning\.before'\]: pass text"),
+    "sub of evidence": (lambda it: it.with_evidence([SUB], "Seen"), "`sub` is .*: pass text"),
+    "sub to clear": (lambda it: it.without_score(3), "`sub` is 3: pass text"),
+    "rebaselined": (lambda it: it.with_score(SUB, 1, rebaselined=True), "`rebaselined` is True: pass text"),
+    "reason": (lambda it: it.with_inapplicable(SUB, None), "`because` is None: pass text"),
+    "blank reason": (lambda it: it.with_inapplicable(SUB, " "), "`because` is ' ', which says nothing"),
+    "evidence": (lambda it: it.with_evidence(SUB, ["a", "b"]), r"`evidence` is \['a', 'b'\]: pass each note as a text"),
+    "number as evidence": (lambda it: it.with_evidence(SUB, 3), "`evidence` is 3: pass"),
+    "no evidence": (lambda it: it.with_evidence(SUB, "Seen", None), "`evidence` is None: pass"),
+    "blank evidence": (lambda it: it.with_evidence(SUB, ""), "`evidence` is '', which says nothing"),
+    "evidence as a value": (lambda it: it.with_evidence(SUB, Evidence("\t")), "`evidence` is .*, which says nothing"),
+    "effect": (lambda it: it.with_evidence(SUB, "Seen", effect=3), "`effect` is 3: pass text"),
+    "dated": (lambda it: it.with_evidence(SUB, "Seen", dated="May"), r"`dated` is 'May': pass a datetime\.date"),
+    "by": (lambda it: it.with_target(SUB, 2, by="30/6/2027"), r"`by` is '30/6/2027': pass a datetime\.date"),
+    "moment": (
+        lambda it: it.with_target(SUB, 2, datetime(2027, 6, 30, tzinfo=UTC)),
+        r"`by` is .*: pass a datetime\.date",
+    ),
+    "priority": (lambda it: it.with_priority(["learning"]), r"`outcome` is \['learning'\]: pass text"),
+    "reason of a priority": (lambda it: it.with_priority("learning", 3), "`because` is 3: pass text"),
+    "rated": (lambda it: it.with_benefit(["learning"], "high"), r"`name` is \['learning'\]: pass text"),
+    "reason of a benefit": (lambda it: it.with_benefit("learning", "high", 3), "`because` is 3: pass text"),
+    "action": (lambda it: it.with_action(3), "`action` is 3: pass text"),
+    "blank action": (lambda it: it.with_action("  "), "`action` is '  ', which says nothing"),
+    "towards": (lambda it: it.with_action("Ask", towards=3), "`towards` is 3: pass a text, or a list of texts"),
+    "one of several": (lambda it: it.with_action("Ask", towards=[SUB, 3]), "`towards` is 3: pass"),
+    "due": (lambda it: it.with_action("Ask", due="soon"), r"`due` is 'soon': pass a datetime\.date"),
+    "owner": (lambda it: it.with_action("Ask", owner=["Lead"]), r"`owner` is \['Lead'\]: pass text"),
+    "id of two words": (lambda it: it.with_action("Ask", id="ask first"), "`id` is 'ask first': pass a word"),
+    "id of digits": (lambda it: it.with_action("Ask", id="1"), "`id` is '1': pass a word"),
+    "id of a value": (lambda it: it.with_action(Action("Ask", id="a b")), "`id` is 'a b': pass a word"),
+    "note of an action": (
+        lambda it: it.with_action("Ask", id="ask").with_status("ask", "done", 3),
+        "`note` is 3: pass",
+    ),
+    "review": (lambda it: it.with_review("soon"), r"`due` is 'soon': pass a datetime\.date"),
+    "no review": (lambda it: it.with_review(None), r"`due` is None: pass a datetime\.date"),
+    "held": (lambda it: it.with_review(date(2027, 2, 1), held="late"), r"`held` is 'late': pass a datetime\.date"),
+    "note of a review": (lambda it: it.with_review(date(2027, 2, 1), note=3), "`note` is 3: pass text"),
+}
+
+
+@pytest.mark.parametrize(("edit", "told"), WRONG.values(), ids=WRONG)
+def test_arguments_of_another_type_are_refused(team: Assessment, edit: Callable[[Any], Assessment], told: str) -> None:
+    """Every way to edit refuses an argument that no file could hold, with its name, its value and what to pass."""
+    with pytest.raises(KmMaturityError, match=told):
+        edit(team)
+
+
+def test_action_of_an_unknown_id_of_another_type(team: Assessment) -> None:
+    """An action asked for by a number is refused with the ids that there are."""
+    with pytest.raises(UnknownName, match="the plan has no action 3: it has ask"):
+        team.with_action("Ask", id="ask").with_status(3, "done")  # type: ignore[arg-type]
+
+
+def test_ids_of_actions_are_there_once(team: Assessment) -> None:
+    """An action with the id of another in the plan is refused with the id."""
+    told = team.with_action("Ask", id="ask")
+    for again in ("Ask again", Action("Ask again", id="ask")):
+        details = {} if isinstance(again, Action) else {"id": "ask"}
+        with pytest.raises(KmMaturityError, match="an action with the id 'ask' already: choose another"):
+            told.with_action(again, **details)
+    assert [each.id for each in told.with_action("Look", id="look").with_action("See").plan.actions] == [
+        "ask",
+        "look",
+        None,
+    ]
+
+
 def test_target_can_be_taken_away(team: Assessment) -> None:
     """A target of None takes the target away."""
     assert team.with_target(SUB, 2).with_target(SUB, None).answer(SUB) == Score()
@@ -295,3 +365,21 @@ def test_short_forms_are_values(team: Assessment) -> None:
     """A target and a priority need only their first field."""
     assert Target(2) == Target(level=2, by=None)
     assert Priority("learning").because is None
+
+
+def test_as_a_table(team: Assessment) -> None:
+    """An assessment prints as a table of every answer and target, in words, with the mark and no evidence."""
+    told = evolve(team, handling="official").with_score(SUB, 0).with_target(SUB, 1).with_evidence(SUB, "secret")
+    told = told.with_inapplicable("sharing.inside", "secret")
+    assert [row[2:] for row in told.table.rows] == [
+        ("0 Not in place yet", "1 by 2027-11-24"),
+        ("not assessed", ""),
+        ("not assessed", ""),
+        ("not applicable", ""),
+        ("not assessed", ""),
+    ]
+    for text in (str(told), told._repr_html_()):
+        assert "A team, 2026-11-24" in text
+        assert "OFFICIAL" in text
+        assert "secret" not in text
+    assert len(team.table.notes) == 1

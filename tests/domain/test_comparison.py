@@ -128,3 +128,14 @@ def test_answer_beyond_last_years_model(team: Assessment) -> None:
     before = evolve(team, scores={"strategy.old": Score(2)})
     assert change(before, team).move is Move.SAME
     assert before.state("strategy.old") is State.SCORED
+
+
+def test_as_a_table(team: Assessment) -> None:
+    """A comparison prints as a table that tells each move and target in words, and a missing score as not scored."""
+    found = compare(answered(team, 2, 3), answered(team, 1))
+    row = next(row for row in found.table.rows if row[0] == "After")
+    assert row[1:3] == ("2", "1")
+    assert row[4] == "3, still ahead"
+    assert "not scored" in str(found)
+    assert "<table>" in found._repr_html_()
+    assert found.table.notes == ()

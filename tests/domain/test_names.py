@@ -34,6 +34,11 @@ def test_no_clear_winner() -> None:
     assert closest("level-c", ["level-b", "level-a"]) is None
 
 
+def test_capitals_make_no_other_name() -> None:
+    """Two names that differ in capitals alone are one name, told as it is first written."""
+    assert closest("facilitatr", ["Facilitator", "facilitator"]) == "Facilitator"
+
+
 def test_underscores_and_spaces_are_hyphens() -> None:
     """A name written with underscores, spaces or capitals is as good as the name itself."""
     assert closest("Under_Way", ["under-way", "under-say"]) == "under-way"

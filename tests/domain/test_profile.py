@@ -141,3 +141,28 @@ def test_overall_only_when_named(team: Assessment) -> None:
     named = profile(told, overall="lowest").overall
     assert named is not None
     assert (named.rule, named.level) == ("lowest", 2)
+
+
+def test_as_a_table(team: Assessment) -> None:
+    """A profile prints as counts per level for each outcome and the whole, with strengths and coverage below."""
+    found = profile(team.with_score("learning.before", 0).with_score("sharing.inside", 3), overall="lowest")
+    assert found.table.columns[1:7] == ("Level 0", "Level 1", "Level 2", "Level 3", "Not assessed", "Not applicable")
+    assert [row[1:] for row in found.table.rows] == [
+        (1, 0, 0, 0, 2, 0, "0", "0"),
+        (0, 0, 0, 1, 1, 0, "3", "3"),
+        (1, 0, 0, 1, 3, 0, "0", "0"),
+    ]
+    assert found.table.notes[0] == "2 of 5 applicable sub-outcomes are scored."
+    assert found.table.notes[1].startswith("Strengths, at level 3: ")
+    assert found.table.notes[-1].startswith("Overall level by the rule lowest: 0 (")
+    assert "<table>" in found._repr_html_()
+    assert str(found) == str(found.table)
+
+
+def test_table_of_an_even_profile(team: Assessment) -> None:
+    """An even profile says so in place of strengths, and one with nothing scored has blank medians."""
+    assert "Even: every score is at the same level." in profile(team.with_score("learning.before", 2)).table.notes
+    blank = profile(team, overall="gated").table
+    assert blank.rows[-1][-2:] == ("", "")
+    assert "cannot be told" in blank.notes[-1]
+    assert len(profile(team).table.notes) == 1

@@ -29,3 +29,10 @@ def test_text_never_becomes_markup() -> None:
     html = Table(hostile, [hostile], [[hostile]], [hostile])._repr_html_()
     assert "<script>" not in html
     assert html.count("&lt;script&gt;&quot;&amp;") == 4
+
+
+def test_is_a_value() -> None:
+    """A table made of lists is equal to one made of tuples, and both can be hashed."""
+    made = Table("Caption", ["A", "B"], [["x", 1]], ["note"])
+    assert made == Table("Caption", ("A", "B"), (("x", 1),), ("note",))
+    assert len({made, Table("Caption", ("A", "B"), (("x", 1),), ("note",))}) == 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kmmaturity.domain.model import Kind
 from kmmaturity.errors import CannotRead
 from kmmaturity.files.document import Document
-from kmmaturity.files.model_csv import ModelFromCsv, model_from_csv
+from kmmaturity.files.model_csv import KNOWN, ModelFromCsv, _plain, model_from_csv
 
 
 def read(text: str | bytes) -> ModelFromCsv:
@@ -54,8 +57,37 @@ def test_what_was_not_understood_is_told_by_cell() -> None:
     """Columns without a use and rows without a home are named as the spreadsheet names them."""
     assert [str(each) for each in read(WIDE).remarks] == [
         "F3: the column “Owner” is not used",
+        "E5: blank: “1.10 Direction” is taken to stop at level 1",
         "B7: blank, so the levels in this row belong to no sub-outcome",
     ]
+
+
+def test_blank_levels_are_told() -> None:
+    """A blank below the last words is a level without words; the first one above them says where it stops."""
+    found = read("Outcome,Sub-outcome,0,1,2,3\nA,Showcases,x,,z,\n,Stories,,y,,\n,Whole,w,x,y,z\n")
+    assert [str(each) for each in found.remarks] == [
+        "D2: blank: “Showcases” has no words for level 1",
+        "F2: blank: “Showcases” is taken to stop at level 2",
+        "C3: blank: “Stories” has no words for level 0",
+        "E3: blank: “Stories” is taken to stop at level 1",
+    ]
+    assert [found.model.highest(sub) for sub in found.model.subs] == [2, 1, 3]
+
+
+def test_the_sheets_on_the_models_page() -> None:
+    """Both sheets that the page on models shows are read without a remark, and headings that it lists are known."""
+    page = (Path(__file__).parents[2] / "model" / "README.md").read_text("utf-8")
+    wide, long = map(read, re.findall(r"```csv\n(.*?)```", page, re.DOTALL))
+    assert (*wide.remarks, *long.remarks) == ()
+    assert [len(wide.model.subs), len(long.model.subs)] == [2, 1]
+    assert [measure.kind for measure in long.model.subs["learning.looking-back-when-work-ends"].measures[1]] == [
+        Kind.WAY_OF_WORKING
+    ]
+    rows = re.findall(
+        r"^\| (?:Outcome|Sub-outcome|Level|Description|Measure|Kind|Question) \| ([A-Z].*) \|$", page, re.MULTILINE
+    )
+    assert len(rows) == 7
+    assert [each for row in rows for each in row.split(", ") if _plain(each) not in KNOWN] == []
 
 
 def test_a_row_for_each_measure() -> None:

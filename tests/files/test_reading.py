@@ -122,6 +122,10 @@ CASES = [
     *score("four", "4", "4", "KMM202", "learning.before has the score 4", "Write 0, 1, 2 or 3."),
     *score("minus", "-1", "-1", "KMM202", "learning.before has the score -1", "Write 0, 1, 2 or 3."),
     *score("huge", "9" * 30, "9" * 30, "KMM202", "its scale is 0, 1, 2 or 3", "Write 0, 1, 2 or 3."),
+    Bad("list.yaml", b"- a\n- b\n", "KMM102", (1, 1), "the file takes a mapping, and this is a list", "begins with"),
+    Bad("list.json", b"[1]", "KMM102", (1, 1), "the file takes a mapping, and this is a list", "begins with"),
+    Bad("root-tag.yaml", f"--- !run\n{HEAD}".encode(), "KMM005", (1, 5), "`!run` for a tag", "quote"),
+    *both("target", f"{scored('1')}    target: 9\n", (9, 13), changed('"score": 1', '"score": 1, "target": 9'), (4, 45), "KMM202", "learning.before has the target 9", "Write 0, 1, 2 or 3."),
     Bad("nan.yaml", scored("NaN").encode(), "KMM102", (8, 12), f"{WHOLE}NaN", "Write a number such as 2."),
     Bad("nan.json", changed('"score": 1', '"score": NaN'), "KMM003", (4, 32), "NaN is no number that JSON has", "Write a number"),
     Bad("zeros.yaml", scored("02").encode(), "KMM102", (8, 12), f"{WHOLE}02", "Write a number such as 2."),
@@ -468,3 +472,89 @@ def test_model_file_given_as_an_assessment(tmp_path: Path, model: MaturityModel)
     km.save(model, tmp_path / "own.kmmodel.yaml")
     with pytest.raises(KmMaturityError):
         km.load(tmp_path / "own.kmmodel.yaml")
+
+
+# Models with mistakes
+
+MODEL = """\
+kmmodel: 1
+id: own
+version: "1.0"
+title: Our own
+scale:
+  - {level: 0, title: No}
+  - {level: 1, title: Yes}
+outcomes:
+  a:
+    title: A
+    subs:
+      x:
+        title: X
+        levels: {1: Some do}
+"""
+
+
+def flaws(text: str) -> list[tuple[str, str]]:
+    """The code and pointer of each finding on a model file."""
+    return [(each.code, str(each.pointer)) for each in km.check(text.encode(), today=DAY)]
+
+
+def test_model_is_clean() -> None:
+    """The model that the next tests spoil has nothing to mend."""
+    assert flaws(MODEL) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("kmmodel: 1", "kmmodel: [", [("KMM003", "")]),
+        ("kmmodel: 1", "kmmodel: 2", [("KMM006", "/kmmodel")]),
+        ('"1.0"', "", [("KMM101", "/version")]),
+        ("{level: 0, title: No}", "{level: 0}", [("KMM101", "/scale/0/title")]),
+        ("level: 0", "level: none", [("KMM102", "/scale/0/level")]),
+        ("  - {level: 0, title: No}\n  - {level: 1, title: Yes}\n", "", [("KMM101", "/scale")]),
+        ("title: X", "tilte: X", [("KMM101", "/outcomes/a/subs/x/title"), ("KMM104", "/outcomes/a/subs/x/tilte")]),
+        ("{1: Some do}", "{one: Some do}", [("KMM102", "/outcomes/a/subs/x/levels")]),
+        ("{1: Some do}", "Some do", [("KMM102", "/outcomes/a/subs/x/levels")]),
+        ("title: X", "title: X\n        highest: top", [("KMM102", "/outcomes/a/subs/x/highest")]),
+        (
+            "title: X",
+            "title: X\n        measures: {1: [{id: m}]}",
+            [("KMM101", "/outcomes/a/subs/x/measures/1/0/text")],
+        ),
+        ("title: X", "title: X\n        applies: [teams]", [("KMM102", "/outcomes/a/subs/x/applies/0")]),
+        ("title: Our own", "title: Our own\nstatus: perfect", [("KMM102", "/status")]),
+        ("title: Our own", "title: Our own\nfigures: {priorities: two}", [("KMM102", "/figures/priorities")]),
+        ("title: A\n    subs:", "title: A\n    sbus:", [("KMM104", "/outcomes/a/sbus")]),
+        ("      x:", "      '7':", [("KMM226", "/outcomes/a/subs/7")]),
+        ("  a:\n", "  '7':\n", [("KMM226", "/outcomes/7")]),
+    ],
+)
+def test_model_with_a_mistake(old: str, new: str, found: list[tuple[str, str]]) -> None:
+    """A mistake in a model file is told with its place, once, and nothing is made of what it stands for."""
+    assert MODEL.count(old) == 1
+    text = MODEL.replace(old, new)
+    assert sorted(flaws(text)) == sorted(found)
+    with pytest.raises(CannotRead):
+        km.load_model(text.encode())
+
+
+def test_model_with_mistakes_of_both_kinds() -> None:
+    """A field that cannot be read does not keep defects elsewhere in the model from being told."""
+    text = MODEL.replace("title: Our own", "title: [x]") + "        requires: [{level: 1, needs: a.z, at: 1}]\n"
+    assert flaws(text) == [("KMM102", "/title"), ("KMM221", "/outcomes/a/subs/x/requires/0/needs")]
+
+
+def test_other_version_is_told_once(model: MaturityModel) -> None:
+    """That a file was written against another version is told once, also where the file has to be read twice."""
+    text = assessment(scores="{a.x: {score: 1, inapplicable: x}, a.y: {score: 0}}")
+    found = km.check(text.encode(), model=evolve(model, version="1.1"), today=DAY)
+    assert sorted(each.code for each in found) == ["KMM102", "KMM204"]
+
+
+@pytest.mark.parametrize("spoilt", ["    subs: x\n", "    subs: {y: [1]}\n    title: [A]\n"])
+def test_requirements_of_what_cannot_be_read(spoilt: str) -> None:
+    """A requirement is not told as dangling because the sub-outcome that it names could not be read."""
+    text = MODEL + "        requires: [{level: 1, needs: b.y, at: 1}]\n  b:\n" + spoilt
+    assert "KMM221" not in [code for code, _ in flaws(text)]
+    assert "KMM102" in [code for code, _ in flaws(text)]

@@ -25,7 +25,7 @@ from kmmaturity.files.source import Source
 from kmmaturity.files.writing import dump, model_data
 from kmmaturity.testing.strategies import assessments, models
 
-EXAMPLES, EACH = 50, 50  # 2,500 mutations of assessments a run, and as many of models
+EXAMPLES, EACH = 25, 100  # 2,500 mutations of assessments a run, and as many of models
 # No shrinking: the document that breaks the law is shown, and is short enough.
 LAW = settings(max_examples=EXAMPLES, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 

@@ -18,7 +18,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.testing.strategies import assessments
 
-LAW = settings(max_examples=40, deadline=None)
+LAW = settings(max_examples=20, deadline=None)
 DAY = date(2026, 12, 1)
 
 

@@ -18,7 +18,7 @@ from kmmaturity.files.source import Source
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
 
-LAW = settings(max_examples=60, deadline=None)
+LAW = settings(max_examples=25, deadline=None)
 
 
 def excerpt(source: Source, place: Place) -> str:

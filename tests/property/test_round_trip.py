@@ -13,7 +13,7 @@ from kmmaturity.files.source import Syntax
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments, models
 
-LAW = settings(max_examples=80, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 
 
 def read(data: bytes, syntax: Syntax, like: Assessment | MaturityModel) -> Assessment | MaturityModel:
@@ -66,7 +66,7 @@ def test_order_is_kept(value: MaturityModel) -> None:
 
 
 @pytest.mark.parametrize("syntax", ["yaml", "json"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(value=assessments())
 def test_writing_twice_gives_the_same_bytes(syntax: Syntax, value: Assessment) -> None:
     """The same value gives the same bytes, and so does the one read back from them."""

@@ -16,10 +16,9 @@ from kmmaturity.checking.formats.full import summary
 from kmmaturity.cli.console import data, note, out, quiet
 from kmmaturity.cli.files import STDIN, source
 from kmmaturity.errors import NoSuchFile
+from kmmaturity.files.folder import files_within
 
 __all__ = ["command", "report_on"]
-
-ENDINGS = tuple(f".{kind}.{syntax}" for kind in ("kmm", "kmmodel") for syntax in ("yaml", "yml", "json"))
 
 
 @click.command("check", epilog="Example: kmmaturity check 2026-11-24-our-team.kmm.yaml")
@@ -51,18 +50,11 @@ def _files(paths: Iterable[str]) -> Iterator[str]:
         if path == STDIN:
             yield path
         elif Path(path).is_dir():
-            yield from _within(path)
+            yield from files_within(path, "assessment", "model")
         elif os.path.lexists(path):
             yield path
         else:
             raise NoSuchFile(f"there is no file {path}")
-
-
-def _within(folder: str) -> Iterator[str]:
-    """The assessments and models in `folder` and below, but for what hides behind a dot."""
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(ENDINGS))
 
 
 def report_on(files: Iterable[str], *, model: str | None, fail_on: str, format: str) -> int:

@@ -43,9 +43,13 @@ def command(files: tuple[str, ...], columns: int | None, ascii_only: bool) -> No
     if len(files) > 2:
         raise click.UsageError("Name the earlier file and the later one.")
     after = assessment_at(files[-1])
-    before = assessment_at(files[0]) if len(files) == 2 else previous_of(after, files[0], None)
+    named = len(files) == 2
+    before = assessment_at(files[0]) if named else previous_of(after, files[0], None, remedy="give its path as well")
     if before is None:
-        raise KmMaturityError(f"{files[0]} names no earlier assessment that is there: name that file first")
+        raise KmMaturityError(
+            f"{files[0]} names no earlier assessment that it can be compared with: name that file first, as in "
+            f"kmmaturity compare LAST-TIME {files[0]}"
+        )
     if before.assessed > after.assessed:
         note("Note: the first file is the later one; they are told in the order of their dates.")
         before, after = after, before

@@ -39,6 +39,7 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
         files[path] = exporter.render(report)
         for added, content in (exporter.companions(report, path.name) if exporter.companions else {}).items():
             files[path.with_name(path.name + added)] = content
+    _make(place)
     _refuse_others(files)
 
     _step(1, f"The {team.unit[-1]} is made up. It has scored itself twice, a year apart, in files that people edit.")
@@ -63,6 +64,18 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
         _typed(*words)
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        told = f"{folder} is a file, and it stays as it is"
+    except OSError as error:
+        told = f"the folder {folder} cannot be made: {error.strerror}"
+    else:
+        return
+    raise CannotWrite(f"{told}. Give the demo another folder: kmmaturity demo --folder another")
+
+
 def _refuse_others(files: Mapping[Path, bytes]) -> None:
     """Nothing where each file is missing or the demo's own. Raises CannotWrite before anything is written."""
     for path, content in files.items():
@@ -85,6 +98,5 @@ def _put(files: Mapping[Path, bytes], paths: list[Path]) -> None:
     for path in paths:
         there = path.exists()
         if not there:
-            path.parent.mkdir(parents=True, exist_ok=True)
             save(path, files[path])
         out(f"    {path}  {'was there already, the same' if there else f'written, {len(files[path]):,} bytes'}\n")

@@ -44,9 +44,10 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
 ) -> None:
     """Write an assessment in another format, beside last time's where there is one."""
     if target in (None, STDIN) and format is None:
-        raise click.UsageError(
-            f"Say where to: --to our-team.csv; or --format {listed(each.name for each in EXPORTERS)} for the screen."
-        )
+        formats = listed(each.name for each in EXPORTERS)
+        if target is None:
+            raise click.UsageError(f"Say where to: --to our-team.csv; or --format {formats} for the screen.")
+        raise click.UsageError(f"Say which format: --to - has no ending that tells, so add --format {formats}.")
     hidden = {part.strip() for part in redact.split(",") if part.strip()} | (set() if with_contact else {CONTACT})
     assessment = assessment_at(file, model)
     report = api.report(assessment, previous=previous_of(assessment, file, previous), redact=sorted(hidden))

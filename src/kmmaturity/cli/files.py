@@ -67,7 +67,9 @@ def assessment_at(path: str, model: str | None = None) -> Assessment:
     return found
 
 
-def previous_of(assessment: Assessment, path: str, given: str | None) -> Assessment | None:
+def previous_of(
+    assessment: Assessment, path: str, given: str | None, *, remedy: str = "--previous says where it is"
+) -> Assessment | None:
     """Last time's assessment: `given`, or the one that the file at `path` names, if it is there and can be compared."""
     if given is not None:
         found = assessment_at(given)
@@ -78,7 +80,7 @@ def previous_of(assessment: Assessment, path: str, given: str | None) -> Assessm
         try:
             found = api.load(named)
         except NoSuchFile:
-            note(f"Note: last time's assessment, {named}, is not there; --previous says where it is.")
+            note(f"Note: last time's assessment, {named}, is not there; {remedy}.")
             return None
         except CannotRead:
             note(f"Note: last time's assessment, {named}, cannot be read; `kmmaturity check {named}` says why.")

@@ -10,6 +10,7 @@ from kmmaturity import api
 from kmmaturity.builtin import models
 from kmmaturity.builtin.picture.layout import tidy, wrap
 from kmmaturity.checking import FORMATS
+from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import out, quiet
 from kmmaturity.cli.drawing import width
 from kmmaturity.cli.modelling import diff, graph, new
@@ -34,7 +35,7 @@ def list_() -> None:
     """List the models that are installed."""
     for reference in models.references():
         found = models.installed(reference)
-        out(f"{reference}  {tidy(found.title)}  ({found.status}, {len(found.subs)} sub-outcomes)\n")
+        out(f"{reference}  {tidy(found.title)}  ({found.status}, {counted(len(found.subs), 'sub-outcome')})\n")
 
 
 @command.command(

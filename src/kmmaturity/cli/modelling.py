@@ -21,6 +21,7 @@ from kmmaturity.domain.difference import Difference, difference
 from kmmaturity.domain.difference import Kind as Changed
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Requirement, Standing
+from kmmaturity.domain.names import is_word
 from kmmaturity.errors import CannotRead, CannotWrite, NoSuchFile
 from kmmaturity.files.document import read_document
 from kmmaturity.files.model_csv import model_from_csv
@@ -47,25 +48,26 @@ MEANING = {
 @click.argument("file", required=False)
 @click.option("--from", "origin", metavar="MODEL|CSV", default="starter", show_default=True, help="What to start from.")
 @click.option("--id", "name", metavar="ID", required=True, help="What files will call it: a word such as our-km.")
+@click.option("--version", metavar="TEXT", default="0.1", show_default=True, help="Its first version.")
 @click.option("--title", metavar="TEXT", help="What people call it.  [default: the id]")
 @click.option("--publisher", metavar="NAME", help="Who publishes it: a team or an organisation.")
-def new(file: str | None, origin: str, name: str, title: str | None, publisher: str | None) -> None:
+def new(file: str | None, origin: str, name: str, version: str, title: str | None, publisher: str | None) -> None:
     """Make a model of your own: a copy to adapt, or what a spreadsheet saved as CSV holds.
 
     A CSV has a row for each sub-outcome and a column for the words of each level, or a row for each outcome, level
     and measure. What is not understood is told by its cell.
     """
-    if not re.fullmatch(r"(?=.*[^\W\d_])[\w-]+", name):
+    if not is_word(name):
         raise click.UsageError(f"{name!r} cannot be an id: use a word of letters, digits and hyphens, such as our-km.")
+    if not re.fullmatch(r"\d[\w.-]*", version, re.ASCII):
+        raise click.UsageError(f"{version!r} cannot be a version: use numbers with dots between them, such as 1.0.")
     if Path(origin).suffix.lower() in (".csv", ".tsv", ".txt"):
         model = _from_csv(origin, name, title)
     else:
         source = api.load_model(origin)
         adapted = f"{source.title} {source.version}" + (f", {source.publisher}" if source.publisher else "")
-        model = evolve(
-            source, id=name, version="0.1", title=title or name, adapted=adapted, support=None, description=None
-        )
-    model = evolve(model, status=Standing.DRAFT, publisher=publisher)
+        model = evolve(source, id=name, title=title or name, adapted=adapted, support=None, description=None)
+    model = evolve(model, version=version, status=Standing.DRAFT, publisher=publisher)
     target = file or f"{name}-{model.version}.kmmodel.yaml"
     content = dump(model, "json" if target.lower().endswith(".json") else "yaml")
     if target == STDIN:
@@ -74,7 +76,8 @@ def new(file: str | None, origin: str, name: str, title: str | None, publisher: 
     if os.path.lexists(target):
         raise CannotWrite(f"{target} is there already, and `model new` never replaces a file: choose another name")
     save(target, content)
-    note(f"Wrote {target}: {len(model.outcomes)} outcomes, {len(model.subs)} sub-outcomes, a draft to adapt.")
+    outcomes = counted(len(model.outcomes), "outcome")
+    note(f"Wrote {target}: {outcomes}, {counted(len(model.subs), 'sub-outcome')}, a draft to adapt.")
     note(f"Edit it, then: kmmaturity model check {target}; kmmaturity new --model {target} --unit ...")
 
 
@@ -134,7 +137,7 @@ def graph(name: str) -> None:
 
 def _graph(model: MaturityModel, prose: Prose) -> Iterator[str]:
     edges = sum(len(each.requires) + len(each.supports) for each in model.subs.values())
-    yield f"{tidy(model.title)} ({tidy(model.reference)}): {edges} links between levels"
+    yield f"{tidy(model.title)} ({tidy(model.reference)}): {counted(edges, 'link')} between levels"
     if not edges:
         yield "Each level needs the one below it; the model states no others."
     for sub, value in model.subs.items():

@@ -12,6 +12,7 @@ import click
 from attrs import evolve
 
 from kmmaturity import api
+from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note
 from kmmaturity.cli.files import DAY, STDIN, assessment_at
 from kmmaturity.domain.assessment import Assessment
@@ -92,7 +93,8 @@ def _write(target: str, content: bytes, started: Assessment) -> None:
     if os.path.lexists(target):
         raise CannotWrite(f"{target} is there already, and `new` never replaces a file: give the new one another name")
     save(target, content)
-    note(f"Wrote {target}: {len(started.model.subs)} questions of {started.model.reference}, to be answered.")
+    questions = counted(len(started.model.subs), "question")
+    note(f"Wrote {target}: {questions} of {started.model.reference}, to be answered.")
     if ".kmm." not in Path(target).name:
         note("Note: a name that ends in .kmm.yaml or .kmm.json is found in folders, by editors and in pipelines.")
     note(f"Fill it in, then: kmmaturity check {target}")

@@ -27,6 +27,7 @@ __all__ = ["program"]
 SECTIONS = {
     "For everyone": {
         "new": "Start an assessment: a file to fill in.",
+        "set": "Change one answer in a file, and nothing else in it.",
         "check": "Find what is wrong in files, with the place and the remedy.",
         "show": "Draw an assessment's profile.",
         "compare": "Tell what changed since last time, and what became of the targets.",
@@ -40,7 +41,6 @@ SECTIONS = {
     },
     "For developers": {
         "plugins": "List the plug-ins: what is loaded, from where, and what cannot be used.",
-        "set": "Change one answer in a file, and nothing else in it.",
         "store": "Keep assessments in a folder or a database, every revision of them.",
     },
 }
@@ -70,7 +70,7 @@ class Program(click.Group):
             from kmmaturity.domain.names import closest, listed
 
             near = closest(args[0], COMMANDS)
-            hint = f"Did you mean {near}?" if near else f"There are {listed(COMMANDS, last='and')}."
+            hint = f"Did you mean {near}?" if near else f"There are {listed(COMMANDS, most=len(COMMANDS), last='and')}."
             ctx.fail(f"There is no command {args[0]!r}. {hint}")
         return super().resolve_command(ctx, args)
 

@@ -12,6 +12,7 @@ from kmmaturity.cli.console import note, out
 from kmmaturity.cli.drawing import drawing, theme, width
 from kmmaturity.cli.files import DAY, assessment_at, previous_of
 from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.overall import OVERALL_RULES
 from kmmaturity.domain.profile import By
 from kmmaturity.domain.tally import Tally
 
@@ -24,6 +25,9 @@ __all__ = ["command", "draw"]
 @click.option(
     "--by", type=click.Choice(["outcome", "principle"]), default="outcome", show_default=True, help="What to count by."
 )
+@click.option(
+    "--overall", type=click.Choice(list(OVERALL_RULES)), help="A single level as well, by the rule that you name."
+)
 @click.option("--model", metavar="MODEL", help="Read with this model instead: a file, or a name such as starter@1.0.")
 @click.option("--today", type=DAY, metavar="DATE", help="The day that dates are told against.  [default: today]")
 @drawing
@@ -31,6 +35,7 @@ def command(
     file: str,
     previous: str | None,
     by: By,
+    overall: str | None,
     model: str | None,
     today: date | None,
     columns: int | None,
@@ -39,7 +44,7 @@ def command(
     """Draw an assessment's profile: counts at each level, where each sub-outcome stands, and what comes next."""
     assessment = assessment_at(file, model)
     before = previous_of(assessment, file, previous)
-    draw(assessment, before, by=by, today=today, columns=columns, ascii_only=ascii_only)
+    draw(assessment, before, by=by, overall=overall, today=today, columns=columns, ascii_only=ascii_only)
 
 
 def draw(
@@ -47,6 +52,7 @@ def draw(
     before: Assessment | None,
     *,
     by: By = "outcome",
+    overall: str | None = None,
     today: date | None = None,
     columns: int | None = None,
     ascii_only: bool = False,
@@ -59,6 +65,7 @@ def draw(
             theme=theme(ascii_only=ascii_only),
             groups=_by_principle(assessment) if by == "principle" else None,
             today=today or date.today(),
+            overall=api.profile(assessment, overall=overall).overall,
         )
     )
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
+from kmmaturity.domain.arguments import day, filled, optional, text, texts, word
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.names import listed, no_such
@@ -245,7 +246,7 @@ class Assessment:
         found = self.benefit.get(sub) or self.benefit.get(self.model.outcome_of(sub))
         return None if found is None else found.rate
 
-    # Editing: each returns a new value
+    # Editing: each returns a new value, and raises KmMaturityError for an argument that is not what it takes
 
     def with_score(self, sub: str, score: int, *, rebaselined: str | None = None) -> Assessment:
         """The assessment with `sub` scored at `score`; its evidence and target stay.
@@ -253,6 +254,8 @@ class Assessment:
         Raises UnknownName for a sub-outcome, and KmMaturityError for a level, that the model lacks.
         """
         self._on_scale(sub, score)
+        if rebaselined is not None:
+            text(rebaselined, "rebaselined")
         return self._with(sub, score=score, inapplicable=None, rebaselined=rebaselined or self.answer(sub).rebaselined)
 
     def without_score(self, sub: str) -> Assessment:
@@ -261,32 +264,42 @@ class Assessment:
 
     def with_inapplicable(self, sub: str, because: str) -> Assessment:
         """The assessment with `sub` not applicable, `because` of a reason."""
-        return self._with(sub, score=None, inapplicable=because)
+        return self._with(sub, score=None, inapplicable=filled(because, "because"))
 
     def with_evidence(self, sub: str, *notes: str | Evidence, **details: Any) -> Assessment:
         """The assessment with evidence added to `sub`: notes, or one note and the other fields of `Evidence`."""
         if details and len(notes) != 1:
             raise TypeError("details such as ref= or effect= describe one note: add the notes one at a time")
         added = [evolve(note, **details) if isinstance(note, Evidence) else Evidence(note, **details) for note in notes]
-        return self._with(sub, evidence=(*self.answer(sub).evidence, *added))
+        for each in added:
+            filled(each.note, "evidence", "each note as a text of its own")
+            optional(text, each, "measure", "alternative", "effect", "ref")
+            optional(day, each, "dated")
+        return self._with(sub, evidence=(*self.answer(text(sub, "sub")).evidence, *added))
 
     def with_target(self, sub: str, level: int | None, by: date | None = None) -> Assessment:
         """The assessment with a target on `sub`, a year ahead unless `by` is given; a level of None takes it away."""
         if level is None:
             return self._with(sub, target=None)
         self._on_scale(sub, level)
-        return self._with(sub, target=Target(level, by))
+        target = Target(level, by)
+        optional(day, target, "by")
+        return self._with(sub, target=target)
 
     def with_priority(self, outcome: str, because: str | None = None) -> Assessment:
         """The assessment with `outcome` among its priorities; one that is there already gets the new reason."""
-        self.model.within(outcome)
+        self.model.within(text(outcome, "outcome"))
         chosen = FrozenMap({each.outcome: each for each in self.priorities})
-        return evolve(self, priorities=chosen.with_item(outcome, Priority(outcome, because)).values())
+        priority = Priority(outcome, because)
+        optional(text, priority, "because")
+        return evolve(self, priorities=chosen.with_item(outcome, priority).values())
 
     def with_benefit(self, name: str, rate: Rate | str, because: str | None = None) -> Assessment:
         """The assessment with the benefit of improving `name` rated high, some, low or not-now."""
-        self.model.within(name)
-        return evolve(self, benefit=self.benefit.with_item(name, Benefit(one_of(Rate, rate), because)))
+        self.model.within(text(name, "name"))
+        benefit = Benefit(one_of(Rate, rate), because)
+        optional(text, benefit, "because")
+        return evolve(self, benefit=self.benefit.with_item(name, benefit))
 
     def with_action(
         self,
@@ -296,17 +309,27 @@ class Assessment:
         status: Status | str = Status.IDEA,
         **details: Any,
     ) -> Assessment:
-        """The assessment with an action added to its plan; `details` are the other fields of `Action`."""
+        """The assessment with an action added to its plan; `details` are the other fields of `Action`.
+
+        An `id` is a word that no other action in the plan has.
+        """
         if not isinstance(action, Action):
-            names = (towards,) if isinstance(towards, str) else tuple(towards)
-            action = Action(action, towards=names, status=one_of(Status, status), **details)
-        for name in action.towards:
+            action = Action(action, towards=texts(towards, "towards"), status=one_of(Status, status), **details)
+        filled(action.action, "action")
+        optional(text, action, "owner", "contact", "note")
+        optional(word, action, "id")
+        optional(day, action, "due")
+        for name in texts(action.towards, "towards"):
             self.model.within(name)
+        if action.id is not None and any(each.id == action.id for each in self.plan.actions):
+            raise KmMaturityError(f"the plan has an action with the id {action.id!r} already: choose another id")
         return evolve(self, plan=evolve(self.plan, actions=(*self.plan.actions, action)))
 
     def with_status(self, action: str, status: Status | str, note: str | None = None) -> Assessment:
         """The assessment with the action of this id at `status`, with a note on what came of it. Raises UnknownName."""
         known = [each.id for each in self.plan.actions if each.id]
+        if note is not None:
+            text(note, "note")
         if action not in known:
             raise no_such("action", action, known, where="the plan")
         changed = [
@@ -317,11 +340,15 @@ class Assessment:
 
     def with_review(self, due: date, *, held: date | None = None, note: str | None = None) -> Assessment:
         """The assessment with a review added to its plan, or the review due on that day told as held."""
+        told = Review(day(due, "due"), held, note)
+        optional(day, told, "held")
+        optional(text, told, "note")
         kept = [review for review in self.plan.reviews if review.due != due]
-        reviews = sorted((*kept, Review(due, held, note)), key=lambda review: review.due)
+        reviews = sorted((*kept, told), key=lambda review: review.due)
         return evolve(self, plan=evolve(self.plan, reviews=reviews))
 
     def _with(self, sub: str, **changes: Any) -> Assessment:
+        text(sub, "sub")
         return evolve(self, scores=self.scores.with_item(sub, evolve(self.answer(sub), **changes)))
 
     def _known(self, sub: str) -> None:
@@ -329,7 +356,7 @@ class Assessment:
             raise no_such("sub-outcome", sub, self.model.subs, where=self.model.reference)
 
     def _on_scale(self, sub: str, level: int) -> None:
-        levels = self.model.levels_of(sub)
+        levels = self.model.levels_of(text(sub, "sub"))
         if type(level) is not int or level not in levels:  # True is 1, and 2.0 is 2, to `in`
             raise KmMaturityError(f"{sub} is scored at {listed(map(str, levels))}, not {level!r}")
 

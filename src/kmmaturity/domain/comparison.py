@@ -69,6 +69,7 @@ class Comparison:
     after: Tally
     changes: tuple[Change, ...]
     left_out: tuple[str, ...] = ()
+    handling: str | None = None
 
     @property
     def table(self) -> Table:
@@ -78,8 +79,10 @@ class Comparison:
             for each in self.changes
         ]
         columns = ["Sub-outcome", "Then", "Now", "Change", "Target then", "Note"]
-        notes = [f"Left out, since only one of the two models has it: {', '.join(self.left_out)}."]
-        return Table("This year beside last", columns, rows, notes if self.left_out else [])
+        notes = [self.handling.upper()] if self.handling else []
+        if self.left_out:
+            notes.append(f"Left out, since only one of the two models has it: {', '.join(self.left_out)}.")
+        return Table("This year beside last", columns, rows, notes)
 
     def __str__(self) -> str:
         return str(self.table)
@@ -120,6 +123,7 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
         after=tally(after, shared),
         changes=tuple(_change(before, after, sub) for sub in shared),
         left_out=tuple(alone),
+        handling=after.handling or before.handling,
     )
 
 

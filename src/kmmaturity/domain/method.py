@@ -21,7 +21,7 @@ METHOD = {
     "target": "The level wanted in about a year, one step up as a rule. Staying put is a target too.",
     "gap": "The way from a score to its target, and nothing else.",
     "re-baselined": "Scored anew by a better understanding. Scores often fall as a team learns what good looks like.",
-    "action": "A step towards a target. From planned on it has an owner, a role, and a date; before that it is an idea.",
+    "action": "A step towards a target. Planned, it has an owner (a role) and a date; before that it is an idea.",
     "review": "A day on which the plan is looked at again; what it finds is kept.",
     "illustrative": "An example: no authority stands behind the model's wording.",
     "gated": "The rule by which a level holds when all have reached it, and every level below it.",

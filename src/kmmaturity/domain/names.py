@@ -1,15 +1,22 @@
-"""Near names: what a reader probably meant, offered only when one candidate clearly wins."""
+"""Names: what can be one, and near ones: what a reader probably meant, offered only when one clearly wins."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["closest", "listed", "no_such"]
+__all__ = ["closest", "is_word", "listed", "no_such"]
 
 NEAR = 0.7
 CLEAR = 0.06
+_WORD = re.compile(r"(?=.*[^\W\d_])[\w-]+")
+
+
+def is_word(name: str) -> bool:
+    """Whether `name` can be an id: letters, digits and hyphens, with at least one letter."""
+    return _WORD.fullmatch(name) is not None
 
 
 def closest(word: str, names: Iterable[str]) -> str | None:
@@ -20,7 +27,7 @@ def closest(word: str, names: Iterable[str]) -> str | None:
     folded = word.casefold().replace("_", "-").replace(" ", "-")
     matcher.set_seq2(folded)
     best, second, winner = 0.0, 0.0, None
-    for name in names:
+    for name in {each.casefold(): each for each in reversed(list(names))}.values():
         matcher.set_seq1(name.casefold())
         floor = max(best, NEAR) - CLEAR
         if matcher.real_quick_ratio() < floor or matcher.quick_ratio() < floor:
@@ -43,9 +50,9 @@ def listed(names: Iterable[str], *, most: int = 8, last: str = "or") -> str:
     return f"{', '.join(every[:-1])} {last} {every[-1]}"
 
 
-def no_such(kind: str, name: str, names: Iterable[str], *, where: str) -> UnknownName:
+def no_such(kind: str, name: object, names: Iterable[str], *, where: str) -> UnknownName:
     """The error for a name that `where` lacks, with the near one or the choices."""
     every = list(names)
-    near = closest(name, every)
+    near = closest(name, every) if isinstance(name, str) else None
     hint = f"did you mean {near}?" if near else f"it has {listed(every) or 'none'}"
     return UnknownName(f"{where} has no {kind} {name!r}: {hint}")

@@ -24,6 +24,10 @@ class Overall:
     level: int | None
     told: str
 
+    def __str__(self) -> str:
+        level = "cannot be told" if self.level is None else str(self.level)
+        return f"Overall level by the rule {self.rule}: {level} ({self.told})"
+
 
 def _lowest(assessment: Assessment) -> tuple[int | None, str]:
     level = tally(assessment, assessment.model.subs).lowest

@@ -53,6 +53,7 @@ class Profile:
     gaps: tuple[Gap, ...] = ()
     even: bool = False
     overall: Overall | None = None
+    handling: str | None = None
     titles: FrozenMap[str, str] = field(default=FrozenMap(), converter=freeze, repr=False)
 
     @property
@@ -66,15 +67,15 @@ class Profile:
 
     def _notes(self) -> list[str]:
         whole = self.whole
-        notes = [f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored."]
+        notes = [self.handling.upper()] if self.handling else []
+        notes.append(f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored.")
         if self.even:
             notes.append("Even: every score is at the same level.")
         elif self.strengths:
             notes.append(f"Strengths, at level {whole.highest}: {', '.join(self.strengths)}.")
             notes.append(f"Weaknesses, at level {whole.lowest}: {', '.join(self.weaknesses)}.")
         if self.overall is not None:
-            level = "cannot be told" if self.overall.level is None else str(self.overall.level)
-            notes.append(f"Overall level by the rule {self.overall.rule}: {level} ({self.overall.told}).")
+            notes.append(f"{self.overall}.")
         return notes
 
     def __str__(self) -> str:
@@ -122,6 +123,7 @@ def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None =
         weaknesses=at(whole.lowest),
         gaps=tuple(_gaps(assessment)),
         even=even and whole.scored > 0,
+        handling=assessment.handling,
         titles=_titles(model, by),
         overall=None if overall is None else overall_level(assessment, overall),
     )

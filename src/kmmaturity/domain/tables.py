@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from unicodedata import category, east_asian_width
 
 from attrs import field, frozen
@@ -28,6 +29,10 @@ def _columns(character: str) -> int:
     return 0 if unseen else 1
 
 
+def _rows(rows: Any) -> Any:
+    return tuple(map(tupled, rows))
+
+
 @frozen(weakref_slot=False)
 class Table:
     """A caption, column headings, and rows whose first cell heads its row; `notes` stand below.
@@ -37,7 +42,7 @@ class Table:
 
     caption: str
     columns: tuple[str, ...] = field(converter=tupled)
-    rows: tuple[tuple[str | int, ...], ...] = field(converter=tupled)
+    rows: tuple[tuple[str | int, ...], ...] = field(converter=_rows)
     notes: tuple[str, ...] = field(default=(), converter=tupled)
 
     def __str__(self) -> str:

@@ -252,10 +252,22 @@ def _wide(rows: list[_Row], levels: dict[str, int], remarks: list[Remark]) -> di
             continue
         highest = max(words)
         top = max(levels.values())
+        remarks += _blanks(row, levels, highest)
         tree.subs[outcome][name] = SubOutcome(
             sub.title, question=sub.question, levels=words, highest=None if highest == top else highest
         )
     return tree.grown()
+
+
+def _blanks(row: _Row, levels: dict[str, int], highest: int) -> Iterator[Remark]:
+    """What a row's blank levels are taken for: the first above `highest` ends the sub-outcome, others lack words."""
+    for name, number in sorted(levels.items(), key=lambda each: each[1]):
+        if row.cells[name]:
+            continue
+        if number > highest:
+            yield Remark(row.cell(name), f"blank: “{row.cells['sub']}” is taken to stop at level {highest}")
+            return
+        yield Remark(row.cell(name), f"blank: “{row.cells['sub']}” has no words for level {number}")
 
 
 def _long(rows: list[_Row], remarks: list[Remark]) -> dict[str, Outcome]:

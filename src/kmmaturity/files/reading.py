@@ -59,7 +59,7 @@ def read_assessment(document: Document, resolve: Resolve, *, origin: str | None 
     """The assessment in `document`, read with the model that `resolve` finds for the one it names."""
     found, findings, data = _accepted(document, ASSESSMENT, "kmmaturity")
     if found is None:
-        return _diagnosed(data, findings, resolve, origin) if data is not None else Reading(findings=findings)
+        return _diagnosed(data, findings, resolve) if data is not None else Reading(findings=findings)
     return _with_model(found, findings, resolve, origin)
 
 
@@ -67,7 +67,7 @@ def read_data(data: Any, resolve: Resolve) -> Reading[Assessment]:
     """The assessment in plain data, as JSON has it."""
     found = gate.accept_data(data, ASSESSMENT)
     if found is None or found.kmmaturity != FORMAT:
-        return _diagnosed(data, (), resolve, None)
+        return _diagnosed(data, (), resolve)
     return _with_model(found, (), resolve, None)
 
 
@@ -120,14 +120,13 @@ def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tu
 
 def _with_model(found: Any, findings: tuple[Finding, ...], resolve: Resolve, origin: str | None) -> Reading[Assessment]:
     model, trouble = _resolved(found.model, found.digest, resolve)
-    findings = (*findings, *trouble)
     if model is None:
-        return Reading(findings=findings, pinned=found.model)
+        return Reading(findings=(*findings, *trouble), pinned=found.model)
     try:
         value = build_assessment(found, model, origin)
     except ValueError:
-        return _diagnosed(_plain(found), findings, lambda _: model, origin)
-    return Reading(value, findings, fits=gate.fits(found, model), pinned=found.model)
+        return _diagnosed(_plain(found), findings, lambda _: model)
+    return Reading(value, (*findings, *trouble), fits=gate.fits(found, model), pinned=found.model)
 
 
 def _plain(found: Any) -> Any:
@@ -153,7 +152,7 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
     return model, ()
 
 
-def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, origin: str | None) -> Reading[Assessment]:
+def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve) -> Reading[Assessment]:
     """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
     form, wrong = _rest(data, ASSESSMENT, "kmmaturity")
     findings = (*findings, *wrong)
@@ -165,10 +164,7 @@ def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, origi
     findings = (*findings, *trouble)
     if form is None or model is None:
         return Reading(findings=findings, pinned=pin)
-    value = _assessment_of(form, model)
-    if any(each.severity is Severity.ERROR for each in findings):
-        return Reading(findings=findings, rest=value, pinned=pin)
-    return Reading(evolve(value, origin=origin), findings, pinned=pin)
+    return Reading(findings=findings, rest=_assessment_of(form, model), pinned=pin)
 
 
 def _rest(data: Any, record: Record, version: str) -> tuple[Any, tuple[Finding, ...]]:
@@ -178,7 +174,7 @@ def _rest(data: Any, record: Record, version: str) -> tuple[Any, tuple[Finding, 
     if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
         return None, (_other_format(number, version),)
     form, wrong = structure(data, record)
-    if form is None and not any(each.pointer in BEYOND_MENDING for each in wrong):
+    if form is None and not any(_past_mending(each.pointer, record) for each in wrong):
         for each in wrong:
             data = mended(data, record, each.pointer)
         form, _ = structure(data, record)
@@ -192,7 +188,15 @@ def _other_format(number: int, version: str) -> Finding:
     return WRONG_TYPE.found(f"`{version}` is {number}, and formats begin at 1", ROOT / version, help="Write 1.")
 
 
-BEYOND_MENDING = {ROOT, ROOT / "scale", ROOT / "outcomes"}
+def _past_mending(pointer: Pointer, record: Record) -> bool:
+    """Whether what stands at `pointer` is too much of the file for the rest to be judged without it."""
+    match [*pointer]:
+        case []:
+            return True
+        case ["scale", *_] | ["outcomes"] | ["outcomes", _] | ["outcomes", _, "subs"]:
+            return record is MODEL
+        case _:
+            return False
 
 
 def placed(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from kmmaturity.builtin.picture.layout import Table, tidy, wrap
 from kmmaturity.builtin.picture.prose import READABLE, Prose, said
 from kmmaturity.builtin.picture.theme import UNICODE, Role, Theme
 from kmmaturity.domain.model import Scope
+from kmmaturity.domain.overall import Overall
 from kmmaturity.domain.plan import Status
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.rounding import percent
@@ -28,6 +29,7 @@ def picture(
     theme: Theme = UNICODE,
     groups: Mapping[str, Tally] | None = None,
     today: date | None = None,
+    overall: Overall | None = None,
 ) -> str:
     """`report` as a page of text in `width` columns.
 
@@ -35,7 +37,7 @@ def picture(
     passed; the day of the assessment stands for it unless given.
     """
     day = max(today or report.assessed, report.assessed)
-    page = _Page(report, max(width, 40), theme, groups or _by_outcome(report), day)
+    page = _Page(report, max(width, 40), theme, groups or _by_outcome(report), day, overall)
     return "\n".join(line.rstrip() for line in page.lines()) + "\n"
 
 
@@ -55,6 +57,7 @@ class _Page:
     theme: Theme
     groups: Mapping[str, Tally]
     today: date
+    overall: Overall | None = None
 
     def lines(self) -> Iterator[str]:
         sections = (
@@ -111,6 +114,8 @@ class _Page:
             if count
         ]
         yield from self._prose("; ".join([coverage, *left]) + ".")
+        if self.overall is not None:
+            yield from self._prose(f"{self.overall}.")
         yield from self._changes()
 
     def _table(self) -> Table:

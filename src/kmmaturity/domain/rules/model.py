@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
 from kmmaturity.domain.model import MaturityModel, Requirement
-from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.names import closest, is_word, listed
 from kmmaturity.domain.rules.rule import Rule, model_with
 
 __all__ = ["RULES"]
@@ -148,7 +147,7 @@ def numeric_ids(model: MaturityModel) -> Iterator[Finding]:
             for index, measure in enumerate(measures):
                 ids.append((measure.id, at(sub) / "measures" / number / index / "id", False))
     for name, pointer, on_key in ids:
-        if not re.fullmatch(r"(?=.*[^\W\d_])[\w-]+", name):
+        if not is_word(name):
             yield NUMERIC_ID.found(f"{name!r} is not a word", pointer, on_key=on_key)
 
 
