@@ -117,7 +117,8 @@ def test_what_is_added_takes_nothing_away(data: st.DataObject) -> None:
     sub = data.draw(st.sampled_from(list(before.model.subs)))
     if before.answer(sub) == Score():
         before = before.with_score(sub, before.model.lowest)
-    after = before.with_evidence(sub, data.draw(texts()), effect=data.draw(texts())).with_action(data.draw(texts()))
+    said = texts().map(lambda text: text if text.strip() else f"we look{text}")  # blank text is refused, and says so
+    after = before.with_evidence(sub, data.draw(said), effect=data.draw(texts())).with_action(data.draw(said))
     document = data.draw(annotated(before))
     new = iter(edited(document, before, after).split("\n"))
     assert [line for line in document.source.text.split("\n") if line not in new] == []
