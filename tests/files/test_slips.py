@@ -30,3 +30,9 @@ def test_a_field_that_is_misspelt_stays_a_field() -> None:
     """`nte: x` is a misspelt field, and not a text with a colon in it."""
     found = km.check((HEAD + "    evidence:\n      - nte: x\n").encode())
     assert [each.code for each in found.errors] == ["KMM101", "KMM104"]
+
+
+def test_a_file_that_notepad_saved_as_utf_16() -> None:
+    """A file in UTF-16 is told as one, with how to save it again."""
+    (finding,) = km.check((HEAD + "    score: 1\n").encode("utf-16")).errors
+    assert (finding.code, "saved as UTF-16" in finding.message, "Save As" in finding.help) == ("KMM002", True, True)

@@ -66,6 +66,10 @@ class Document:
             self.body.decode()
         except UnicodeDecodeError as error:
             start = len(self.body[: error.start].decode())
+            if self.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                return rules.NOT_UTF_8.found(
+                    f"{self.path} is saved as UTF-16", help="Save it again as UTF-8; in Notepad, Save As offers it."
+                ).at(self.source.place((0, 0)))
             if b"\0" in self.body[:1024]:
                 return rules.NOT_UTF_8.found(
                     f"{self.path} is not a text file", help="Name a .kmm.yaml or .kmm.json file, saved as UTF-8."
