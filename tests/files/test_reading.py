@@ -78,7 +78,7 @@ CASES = [
     Bad("mark.yaml", b"\xef\xbb\xbf", "KMM001", (1, 1), "is empty", "kmmaturity new"),
     Bad("binary.yaml", b"PK\x03\x04\x00\xff" * 99, "KMM002", (1, 1), "is not a text file", "saved as UTF-8"),
     Bad("binary.json", b"\x00\xff" * 99, "KMM002", (1, 1), "is not a text file", "saved as UTF-8"),
-    Bad("utf-16.yaml", HEAD.encode("utf-16"), "KMM002", (1, 1), "is not a text file", "saved as UTF-8"),
+    Bad("utf-16.yaml", HEAD.encode("utf-16"), "KMM002", (1, 1), "is saved as UTF-16", "Save it again as UTF-8"),
     Bad("latin.yaml", f"{HEAD}notes: \xa3 café\n".encode("latin-1"), "KMM002", (6, 8), "byte 0xA3", "Save As"),
     Bad("latin.json", b'{\n "notes": "caf\xe9"}', "KMM002", (2, 15), "byte 0xE9", "Save As"),
     Bad("cut.yaml", f"{HEAD}scores:\n  learning.before: {{score: 1".encode(), "KMM003", (7, 20), "never closed", "closing }"),
