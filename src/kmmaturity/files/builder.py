@@ -11,6 +11,7 @@ from typing import Any, cast
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
+from kmmaturity.files.gate import mirror
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
 
 __all__ = ["build_assessment", "build_model"]
@@ -46,7 +47,7 @@ def _builder(record: Record, kind: type[Any], skip: tuple[str, ...], extra: str)
                 names[f"blank_{name}"] = each.kind()
             if each.short is not None:
                 lines.append(f"    if type(m) is not mirror_{name}: return {name}({each.short}=m)")
-                names[f"mirror_{name}"] = _mirror(each)
+                names[f"mirror_{name}"] = mirror(each)
             lines.append(f"    return {name}({arguments})")
         return f"make_{name}"
 
@@ -82,9 +83,3 @@ def _builder(record: Record, kind: type[Any], skip: tuple[str, ...], extra: str)
     lines.append(f"{head}\n    return Top({', '.join(filter(None, (arguments, extra)))})")
     exec("\n".join(lines), names)  # noqa: S102  # the text is ours, made of field names
     return names["build"]
-
-
-def _mirror(record: Record) -> type[Any]:
-    from kmmaturity.files.gate import mirror
-
-    return mirror(record)
