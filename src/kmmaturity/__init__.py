@@ -38,33 +38,6 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "kmmaturity.api": (
-        "Loaded",
-        "Receipt",
-        "check",
-        "compare",
-        "example",
-        "export",
-        "from_dict",
-        "load",
-        "load_all",
-        "load_model",
-        "new",
-        "open_store",
-        "profile",
-        "render",
-        "report",
-        "save",
-        "to_dict",
-        "update",
-    ),
-    "kmmaturity.domain.assessment": ("Assessment",),
-    "kmmaturity.domain.model": ("MaturityModel",),
-    "kmmaturity.errors": ("CannotRead", "CannotWrite", "KmMaturityError"),
-}
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
-
 __all__ = [
     "Assessment",
     "CannotRead",
@@ -91,12 +64,21 @@ __all__ = [
     "update",
 ]
 
+# Where each name lives; all others are functions of `kmmaturity.api`.
+_ELSEWHERE = {
+    "Assessment": "kmmaturity.domain.assessment",
+    "CannotRead": "kmmaturity.errors",
+    "CannotWrite": "kmmaturity.errors",
+    "KmMaturityError": "kmmaturity.errors",
+    "MaturityModel": "kmmaturity.domain.model",
+}
+
 
 def __getattr__(name: str) -> object:
     # PEP 562: importing the package costs nothing until a name is used.
-    if name not in _HOME:
+    if name not in __all__:
         raise AttributeError(f"module 'kmmaturity' has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
+    value = getattr(import_module(_ELSEWHERE.get(name, "kmmaturity.api")), name)
     globals()[name] = value
     return value
 

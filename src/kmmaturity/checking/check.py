@@ -12,7 +12,7 @@ from kmmaturity.domain.findings import Finding, Severity
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rules import CATALOGUE, Context, Rule, defects, judge
 from kmmaturity.files.document import Document
-from kmmaturity.files.reading import Resolve, placed, read_assessment, read_model
+from kmmaturity.files.reading import Reading, Resolve, placed, read_assessment, read_model
 
 __all__ = ["check_assessment", "check_document", "check_model", "check_model_document"]
 
@@ -53,8 +53,7 @@ def _of_assessment(
     return (*reading.findings, *reading.believed(judged))
 
 
-def _of_model(document: Document) -> tuple[Finding, ...]:
-    reading = read_model(document)
+def _of_model(reading: Reading[MaturityModel]) -> tuple[Finding, ...]:
     if reading.value is not None:
         return (*reading.findings, *defects(reading.value))
     if reading.rest is None:
@@ -62,9 +61,12 @@ def _of_model(document: Document) -> tuple[Finding, ...]:
     return (*reading.findings, *reading.believed(defects(reading.rest, OF_A_BROKEN_MODEL)))
 
 
-def check_model_document(document: Document) -> Findings:
-    """Every defect in a model file, whatever its name is, each with its place, in reading order."""
-    found = placed(_of_model(document), document)
+def check_model_document(document: Document, reading: Reading[MaturityModel] | None = None) -> Findings:
+    """Every defect in a model file, whatever its name is, each with its place, in reading order.
+
+    `reading` is what `read_model` made of it, where that is there already.
+    """
+    found = placed(_of_model(reading or read_model(document)), document)
     return Findings(found, sources={document.path: document.source}, checked=(document.path,))
 
 

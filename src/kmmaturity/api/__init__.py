@@ -1,0 +1,32 @@
+"""The library's functions: files and values in, values and findings out.
+
+This is the only place that resolves a model by name.
+"""
+
+from __future__ import annotations
+
+from kmmaturity.api.assessments import Loaded, example, from_dict, load, load_all, new, save, to_dict, update
+from kmmaturity.api.giving import Receipt, export, open_store, render
+from kmmaturity.api.looking import check, compare, profile, report
+from kmmaturity.api.models import load_model
+
+__all__ = [
+    "Loaded",
+    "Receipt",
+    "check",
+    "compare",
+    "example",
+    "export",
+    "from_dict",
+    "load",
+    "load_all",
+    "load_model",
+    "new",
+    "open_store",
+    "profile",
+    "render",
+    "report",
+    "save",
+    "to_dict",
+    "update",
+]

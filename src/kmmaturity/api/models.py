@@ -1,0 +1,102 @@
+"""Finding a model by its name: given, beside or above the file, or installed. Nothing else looks for one."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from kmmaturity.api.sources import PathLike, Source, cannot_read, document_of
+from kmmaturity.builtin import models
+from kmmaturity.checking.check import check_model_document
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.errors import CannotRead, KmMaturityError, UnknownName
+from kmmaturity.files.document import LARGEST, Document
+from kmmaturity.files.reading import Resolve, read_model
+from kmmaturity.registry import default
+
+__all__ = ["AnyModel", "load_model", "resolver"]
+
+AnyModel = MaturityModel | PathLike
+
+
+def load_model(source: Source) -> MaturityModel:
+    """The model in a file, in bytes, or under a name such as `starter@1.0`: installed, or in the current folder.
+
+    Raises CannotRead, whose `findings` hold every defect with its place; warnings do not keep a model from loading.
+    """
+    if isinstance(source, str) and not Path(source).exists() and not _looks_like_a_path(source):
+        try:
+            return installed(source)
+        except UnknownName:
+            if (found := _beside(source, "-")) is None:  # as for a file here that names it
+                raise
+            return found
+    document = document_of(source)
+    reading = read_model(document)
+    findings = check_model_document(document, reading)
+    if reading.value is None or findings.errors:
+        raise cannot_read(document.path, findings)
+    return reading.value
+
+
+def _looks_like_a_path(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml", ".json")) or "/" in name or os.sep in name
+
+
+def resolver(model: AnyModel | None, path: str) -> Resolve:
+    """How to find the model that a file at `path` names: given, beside or above the file, installed."""
+    if isinstance(model, MaturityModel):
+        return lambda _: model
+    if model is not None:
+        given = load_model(model)
+        return lambda _: given
+    return lambda pin: _beside(pin, path) or installed(pin)
+
+
+def installed(pin: str) -> MaturityModel:
+    """The model that ships, or that a plug-in carries, under `id@version`, or the newest of `id`."""
+    try:
+        return models.installed(pin)
+    except UnknownName:
+        carried = default().models
+        newest = (each for each in reversed(tuple(carried)) if each.startswith(f"{pin}@"))
+        wanted = pin if "@" in pin else next(newest, pin)
+        if wanted not in carried:
+            raise
+    file = carried[wanted]
+    return load_model(Document(file.name, file.read()))
+
+
+def _beside(pin: str, path: str) -> MaturityModel | None:
+    """The model that `pin` names in the folder of `path`, or in the nearest folder above it that has it."""
+    if path.startswith("<"):
+        return None
+    wanted, _, version = pin.partition("@")
+    for folder in Path(path).resolve().parents:
+        for file in sorted(folder.glob("*.kmmodel.*")):
+            if file.suffix not in (".yaml", ".yml", ".json") or not _claims(file, wanted):
+                continue
+            try:
+                found = load_model(file)
+            except CannotRead as error:
+                raise KmMaturityError(
+                    f"the model beside this file cannot be used: `kmmaturity check {file.name}` finds "
+                    f"{len(error.findings)} things to mend in it"
+                ) from error
+            if found.id == wanted and version in ("", found.version):
+                return found
+    return None
+
+
+def _claims(file: Path, wanted: str) -> bool:
+    """Whether a model file seems to name the id `wanted`; saves making a model of every other one."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(LARGEST)  # some tools sort the keys, and the glossary comes before the id
+    except OSError:
+        return False
+    pattern = (
+        rb"""(?:^|[{,\r])\s*["']?id["']?\s*:\s*["']?""" + re.escape(wanted.encode()) + rb"""["']?\s*(?:[},#\r]|$)"""
+    )
+    return re.search(pattern, head, re.MULTILINE) is not None
