@@ -105,7 +105,7 @@ def test_json_is_complete() -> None:
     )
     assert told["place"] == {"path": "<bytes>", "line": 6, "column": 1, "end_line": 6, "end_column": 6}
     assert told["related"][0]["place"]["line"] == 5
-    (note,) = json.loads(km.check(km.new(unit="Team", assessed=DAY)).render("json"))["findings"]
+    (note,) = json.loads(km.check(km.new(unit="Team", assessed=DAY), today=DAY).render("json"))["findings"]
     assert note["place"] is None
 
 

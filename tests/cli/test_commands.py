@@ -397,7 +397,7 @@ def test_explain(name: str, run: Run) -> None:
     text = run("explain", name).stdout
     for part in ("KMM201", "unknown-outcome", "error", "the team would miss it", "Correct the spelling"):
         assert part in text
-    assert text.index("learning.befor: {score: 1}") < text.index("learning.before: {score: 1, target: 2}")
+    assert text.index("learning.befor: {score: 1}") < text.index("learning.before: {score: 1, evidence: ")
 
 
 def test_explain_all(run: Run) -> None:

@@ -122,7 +122,7 @@ def test_zero_is_off_this_scale(team: Assessment, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     old, new = ('"score": 1', '"score": 0') if path.suffix == ".json" else ("score: 1", "score: 0")
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    (finding,) = km.check(path)
+    (finding,) = km.check(path).errors
     assert (finding.code, finding.help) == ("KMM202", "Write 1, 2, 3, 4 or 5.")
     assert finding.place is not None
     assert text.splitlines()[finding.place.line - 1].strip().startswith(old)

@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 from kmmaturity.domain.arguments import day, filled, optional, text, texts, word
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import MaturityModel, Scope
+from kmmaturity.domain.months import months_after
 from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.domain.tables import Table
@@ -60,10 +61,7 @@ class Rate(StrEnum):
 
 def a_year_after(day: date) -> date:
     """The same day a year later; the last of February for a leap day."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    return months_after(day, 12)
 
 
 @frozen(weakref_slot=False)

@@ -1,4 +1,4 @@
-"""Names: what can be one, and near ones: what a reader probably meant, offered only when one clearly wins."""
+"""Names: what can be one, how messages tell them, and near ones, offered only when one clearly wins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["closest", "is_word", "listed", "no_such"]
+__all__ = ["closest", "is_word", "listed", "no_such", "quoted"]
 
 NEAR = 0.7
 CLEAR = 0.06
@@ -48,6 +48,12 @@ def listed(names: Iterable[str], *, most: int = 8, last: str = "or") -> str:
     if len(every) < 2:
         return "".join(every)
     return f"{', '.join(every[:-1])} {last} {every[-1]}"
+
+
+def quoted(text: str, *, most: int = 48) -> str:
+    """`text` on one line in quotation marks, as a message names it; a long one is cut."""
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= most else f'"{line[: most - 3].rstrip()}..."'
 
 
 def no_such(kind: str, name: object, names: Iterable[str], *, where: str) -> UnknownName:

@@ -142,13 +142,16 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
     except KmMaturityError as error:
         return None, (MODEL_NOT_FOUND.found(str(error), ROOT / "model"),)
     if pin not in (model.reference, model.id):
-        return model, (MODEL_DIFFERS.found(f"written against {pin}, read with {model.reference}", ROOT / "model"),)
+        message = f"written against {pin}, read with {model.reference}"
+        help = f"See `kmmaturity model diff {pin} {model.reference}`, then write `model: {model.reference}`."
+        return model, (MODEL_DIFFERS.found(message, ROOT / "model", help=help),)
     if digest is not None:
         from kmmaturity.files.writing import digest as digest_of  # hashlib, for files that tools wrote
 
         if digest != digest_of(model):
             message = f"the wording of {model.reference} is no longer the one that this file was written against"
-            return model, (MODEL_DIFFERS.found(message, ROOT / "digest"),)
+            help = "Read the questions again beside your answers, then take the line `digest:` away."
+            return model, (MODEL_DIFFERS.found(message, ROOT / "digest", help=help),)
     return model, ()
 
 

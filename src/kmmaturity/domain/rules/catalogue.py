@@ -1,25 +1,32 @@
-"""Every rule by its code, and the two ways to run them."""
+"""Every rule by its code, and the ways to run them: over an assessment, over a model, over the files of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from kmmaturity.domain.findings import Finding
+from attrs import evolve
+
+from kmmaturity.domain.findings import Finding, Severity
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import no_such
-from kmmaturity.domain.rules import file, fit, model, structure
-from kmmaturity.domain.rules.rule import Context, Rule
+from kmmaturity.domain.rules import config, cycle, file, fit, handling, model, plan, practice, structure
+from kmmaturity.domain.rules.rule import Context, Filed, Rule
 
-__all__ = ["CATALOGUE", "FAMILIES", "defects", "judge", "rule"]
+__all__ = ["CATALOGUE", "FAMILIES", "across", "defects", "judge", "rule"]
 
-CATALOGUE: dict[str, Rule] = {each.code: each for family in (file, structure, fit, model) for each in family.RULES}
+_MODULES = (file, structure, fit, model, practice, plan, cycle, handling, config)
+CATALOGUE: dict[str, Rule] = {each.code: each for family in _MODULES for each in family.RULES}
 FAMILIES = tuple(dict.fromkeys(each.family for each in CATALOGUE.values()))
 
 
 def judge(context: Context, rules: Iterable[Rule] = CATALOGUE.values()) -> Iterator[Finding]:
-    """What `rules` find in an assessment, rule by rule."""
+    """What `rules` find in an assessment, rule by rule; what is eased is information until all is scored."""
     for each in rules:
-        if each.judge is not None:
+        if each.judge is None:
+            continue
+        if each.eased and context.waiting:
+            yield from (evolve(finding, severity=Severity.INFO) for finding in each.judge(context))
+        else:
             yield from each.judge(context)
 
 
@@ -28,6 +35,13 @@ def defects(subject: MaturityModel, rules: Iterable[Rule] = CATALOGUE.values()) 
     for each in rules:
         if each.defects is not None:
             yield from each.defects(subject)
+
+
+def across(files: Sequence[Filed], rules: Iterable[Rule] = CATALOGUE.values()) -> Iterator[tuple[str, Finding]]:
+    """What `rules` find in the files of a run that one alone does not show: each finding with its file's path."""
+    for each in rules:
+        if each.across is not None:
+            yield from each.across(files)
 
 
 def rule(name: str) -> Rule:

@@ -18,7 +18,7 @@ __all__ = [
     "UNREADABLE",
 ]
 
-GOOD = assessment_with("scores:\n  learning.before: {score: 1}\n")
+GOOD = assessment_with("scores:\n  learning.before: {score: 1, evidence: [Two of nine projects looked first]}\n")
 
 UNREADABLE = Rule(
     code="KMM001",

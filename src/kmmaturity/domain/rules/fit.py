@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmmaturity.domain.assessment import State
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import closest, listed
@@ -16,12 +15,15 @@ __all__ = [
     "NOT_ALL_ASSESSED",
     "OFF_THE_SCALE",
     "RULES",
+    "STARTER",
     "UNKNOWN_MEASURE",
     "UNKNOWN_OUTCOME",
 ]
 
 ROOT = Pointer()
-GOOD = assessment_with("scores:\n  learning.before: {score: 1, target: 2}\n")
+GOOD = assessment_with(
+    "scores:\n  learning.before: {score: 1, evidence: [Two of nine projects looked first], target: 1}\n"
+)
 
 # Every sub-outcome of the starter model, for the one example in which nothing is left to assess.
 STARTER = [
@@ -124,16 +126,9 @@ def _off(what: str, levels: tuple[int, ...], pointer: Pointer) -> Finding:
 
 def not_all_assessed(context: Context) -> Iterator[Finding]:
     """One finding that counts what is not assessed; a near miss of a known id is told by `unknown-outcome` alone."""
-    assessment, model = context.assessment, context.model
-    scope = assessment.scope
-    waiting = [
-        sub
-        for sub, value in model.subs.items()
-        if assessment.state(sub) is State.UNASSESSED
-        and not (scope and value.applies and scope not in value.applies and sub not in assessment.scores)
-    ]
-    meant = {closest(name, model.subs) for name in assessment.beyond} if waiting else set()
-    waiting = [sub for sub in waiting if sub not in meant]
+    waiting, model = context.waiting, context.model
+    meant = {closest(name, model.subs) for name in context.assessment.beyond} if waiting else set()
+    waiting = tuple(sub for sub in waiting if sub not in meant)
     if waiting:
         verb = "is" if len(waiting) == 1 else "are"
         yield NOT_ALL_ASSESSED.found(
@@ -215,7 +210,9 @@ NOT_ALL_ASSESSED = Rule(
     why="A profile of half of the outcomes is a fair start, and reads differently from one of all of them.",
     remedy="Score them, or say why they do not apply with `inapplicable:`.",
     bad=GOOD,
-    good=assessment_with("".join(["scores:\n", *(f"  {sub}: {{score: 1}}\n" for sub in STARTER)])),
+    good=assessment_with(
+        "".join(["scores:\n", *(f"  {sub}: {{score: 0, target: 0}}\n" for sub in STARTER), "priorities: [learning]\n"])
+    ),
     judge=not_all_assessed,
 )
 UNKNOWN_MEASURE = Rule(

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
-from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.assessment import Assessment, State
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
+from kmmaturity.domain.frozen import FrozenMap, freeze
 from kmmaturity.domain.model import Figures, MaturityModel
 
-__all__ = ["Context", "Rule"]
+__all__ = ["Context", "Filed", "Rule"]
 
 
 @frozen(weakref_slot=False)
 class Context:
-    """What a rule sees: this assessment, last year's if there is one, the day, and the figures in force."""
+    """What a rule sees: an assessment, last time's if there is one, the day, and what is in force for the run.
+
+    `figures` are the model's own unless others are in force. `newest` tells whether no other assessment of the unit in
+    the run is later: rules that look at `today` ask. `marking` tells whether a handling marking is wanted. `absent` is
+    why the file that `previous` names could not be had, or None.
+    """
 
     assessment: Assessment
     previous: Assessment | None = None
     today: date | None = None
-    figures: Figures = Figures()
+    figures: Figures = field(default=Factory(lambda self: self.assessment.model.figures, takes_self=True))
+    newest: bool = True
+    marking: bool = False
+    absent: str | None = None
 
     @property
     def model(self) -> MaturityModel:
         """The model that the assessment is read with."""
         return self.assessment.model
 
+    @cached_property
+    def waiting(self) -> tuple[str, ...]:
+        """The sub-outcomes that are asked of this unit and not assessed yet, in the model's order."""
+        return tuple(
+            sub for sub in self.model.subs if self.assessment.state(sub) is State.UNASSESSED and self._asks(sub)
+        )
+
+    def _asks(self, sub: str) -> bool:
+        """Whether `sub` fits the unit's scope, or the unit began to answer it all the same."""
+        scope, applies = self.assessment.scope, self.model.subs[sub].applies
+        return not (scope and applies and scope not in applies) or sub in self.assessment.scores
+
+
+@frozen(weakref_slot=False)
+class Filed:
+    """One file of a run that could be read: its path, and the assessment in it."""
+
+    path: str
+    assessment: Assessment
+
 
 @frozen(weakref_slot=False, eq=False)
 class Rule:
     """One check: what it is called, how severe, why it matters to KM practice, and a bad and a good example.
 
-    `bad` and `good` are whole documents; both are tests. `about` tells whether they are assessments or models.
-    `leads_to` lists the rules that following the help may bring up next.
+    `bad` and `good` are whole documents, of the sort that `about` names; both are tests. `beside` holds the files that
+    an example has next to it, by name. `needs` holds what has to be stated before the rule says anything: a figure, or
+    that a marking is wanted. `leads_to` lists the rules that following the help may bring up next. `eased` rules are
+    told as information until everything that applies is scored: an unfinished file is not a bad one.
+
+    `judge` sees one assessment, `defects` one model, and `across` all files of a run: it gives paths with findings.
+    A rule without any of them is told by the part of the program that meets its cause.
     """
 
     code: str
@@ -47,12 +82,16 @@ class Rule:
     remedy: str
     bad: bytes
     good: bytes
-    about: Literal["assessment", "model"] = "assessment"
+    about: Literal["assessment", "model", "settings", "plug-in"] = "assessment"
     since: str = "0.1"
     fix: Literal["none", "safe", "unsafe"] = "none"
     leads_to: tuple[str, ...] = ()
+    beside: FrozenMap[str, bytes] = field(default=FrozenMap(), converter=freeze, repr=False)
+    needs: FrozenMap[str, int] = field(default=FrozenMap(), converter=freeze)
+    eased: bool = False
     judge: Callable[[Context], Iterable[Finding]] | None = field(default=None, repr=False)
     defects: Callable[[MaturityModel], Iterable[Finding]] | None = field(default=None, repr=False)
+    across: Callable[[Sequence[Filed]], Iterable[tuple[str, Finding]]] | None = field(default=None, repr=False)
 
     def found(
         self,
@@ -62,10 +101,12 @@ class Rule:
         help: str = "",
         on_key: bool = False,
         related: Iterable[Related] = (),
+        severity: Severity | None = None,
     ) -> Finding:
-        """A finding of this rule; its remedy is the help unless a closer one is given."""
+        """A finding of this rule; its remedy is the help, and its severity the finding's, unless others are given."""
+        level = self.severity if severity is None else severity
         return Finding(
-            self.code, self.name, self.severity, message, help or self.remedy, pointer, on_key, related=tuple(related)
+            self.code, self.name, level, message, help or self.remedy, pointer, on_key, related=tuple(related)
         )
 
 

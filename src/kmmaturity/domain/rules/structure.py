@@ -7,7 +7,7 @@ from kmmaturity.domain.rules.rule import Rule, assessment_with
 
 __all__ = ["DUPLICATE_KEY", "LOOKS_LIKE_ANOTHER_TYPE", "MISSING_FIELD", "RULES", "UNKNOWN_FIELD", "WRONG_TYPE"]
 
-GOOD = assessment_with("scores:\n  learning.before: {score: 1}\n")
+GOOD = assessment_with("scores:\n  learning.before: {score: 1, evidence: [Two of nine projects looked first]}\n")
 
 MISSING_FIELD = Rule(
     code="KMM101",

@@ -1,0 +1,188 @@
+"""Family `handling`: what does not belong in a file that is shared. Messages repeat nothing private."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.findings import Finding, Pointer, Severity
+from kmmaturity.domain.rules.rule import Context, Rule, assessment_with
+
+__all__ = ["RULES"]
+
+ROOT = Pointer()
+Text = tuple[str, str, Pointer]  # where it is, in words; what it says; where it stands
+
+# Each is tried only where its first mark stands, and repeats nothing without a bound: no text makes them slow.
+EMAIL = re.compile(r"(?<![\w.+-])([\w.+'-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+PHONE = re.compile(r"(?<![\w.+/=-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[127]\d{1,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}(?![\w/-])")
+NATIONAL_INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
+TITLE = re.compile(r"\s*(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev)\b\.?\s+[^\W\d_]", re.IGNORECASE)
+INITIALS = re.compile(
+    r"\s*(?:[A-Z]\. ?|[A-Z] ){1,3}[A-Z][^\W\d_A-Z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W\d_]+)?\s*"
+)
+TOO_HIGH = re.compile(r"(?<!\w)(?:TOP[ -]?)?SECRET(?!\w)|^\s*CONFIDENTIAL(?!\w)", re.IGNORECASE)
+NUMBER = re.compile(r"\D")
+
+# What a mailbox is called that several people read.
+SHARED = frozenset(  # one word after another reads better here than a list of them
+    """admin bookings business comms communications communities contact data desk enquiries enquiry evidence feedback
+    group groups help helpdesk hello hq hub info information inbox intranet it km knowledge learning library mail
+    mailbox management network news newsletter noreply office org policy postmaster press project projects records reply
+    research resources safety secretariat security service services shared strategy support team teams training unit web
+    webmaster""".split()  # noqa: SIM905
+)
+ENDINGS = ("desk", "enquiries", "group", "hub", "mailbox", "office", "secretariat", "support", "team")
+
+
+def _texts(assessment: Assessment) -> Iterator[Text]:
+    """Every free text but references and contacts, which are for such things and stay out of exports."""
+    yield "`notes`", assessment.notes or "", ROOT / "notes"
+    for sub, answer in assessment.scores.items():
+        here = ROOT / "scores" / sub
+        yield f"{sub}", answer.inapplicable or "", here / "inapplicable"
+        yield f"{sub}", answer.rebaselined or "", here / "rebaselined"
+        for index, evidence in enumerate(answer.evidence):
+            for name in ("note", "alternative", "effect"):
+                yield f"the evidence of {sub}", getattr(evidence, name) or "", here / "evidence" / index / name
+    for name, benefit in assessment.benefit.items():
+        yield f"the benefit of {name}", benefit.because or "", ROOT / "benefit" / name / "because"
+    for index, priority in enumerate(assessment.priorities):
+        yield f"the priority {priority.outcome}", priority.because or "", ROOT / "priorities" / index / "because"
+    plan = ROOT / "plan"
+    for index, action in enumerate(assessment.plan.actions):
+        for name in ("action", "owner", "note"):
+            yield f"the {name} of an action", getattr(action, name) or "", plan / "actions" / index / name
+    for index, review in enumerate(assessment.plan.reviews):
+        yield "the note of a review", review.note or "", plan / "reviews" / index / "note"
+    for index, suppression in enumerate(assessment.ignore):
+        yield "the reason for setting a rule aside", suppression.because, ROOT / "ignore" / index / "because"
+
+
+def _references(assessment: Assessment) -> Iterator[Text]:
+    for sub, answer in assessment.scores.items():
+        for index, evidence in enumerate(answer.evidence):
+            yield f"a reference of {sub}", evidence.ref or "", ROOT / "scores" / sub / "evidence" / index / "ref"
+
+
+def email_addresses(context: Context) -> Iterator[Finding]:
+    """One finding for each text with an e-mail address that may be one person's."""
+    for where, text, pointer in (*_texts(context.assessment), *_references(context.assessment)):
+        if "@" in text and any(_personal(name) for name in EMAIL.findall(text)):
+            yield EMAIL_ADDRESS.found(f"{where} has an e-mail address, which may be a person's", pointer)
+
+
+def _personal(name: str) -> bool:
+    """Whether the part before the @ names no mailbox that several people read."""
+    parts = re.split(r"[\W\d_]+", name.casefold())
+    return not any(part in SHARED or part.endswith(ENDINGS) for part in parts)
+
+
+def private_numbers(context: Context) -> Iterator[Finding]:
+    """One finding for each text, references aside, with a phone number or a National Insurance number."""
+    for where, text, pointer in _texts(context.assessment):
+        if NATIONAL_INSURANCE.search(text):
+            yield PRIVATE_NUMBER.found(f"{where} has what looks like a National Insurance number", pointer)
+        elif any(len(NUMBER.sub("", found).removeprefix("44").lstrip("0")) in (9, 10) for found in PHONE.findall(text)):
+            yield PRIVATE_NUMBER.found(f"{where} has what looks like a phone number", pointer)
+
+
+def named_owners(context: Context) -> Iterator[Finding]:
+    """One finding for each owner that begins with a title, or is initials and a surname."""
+    for index, action in enumerate(context.assessment.plan.actions):
+        owner = action.owner or ""
+        if TITLE.match(owner) or INITIALS.fullmatch(owner):
+            told = f"the action {action.id}" if action.id else f"action {index + 1} of the plan"
+            yield NAMED_OWNER.found(
+                f"the owner of {told} looks like a person's name", ROOT / "plan" / "actions" / index / "owner"
+            )
+
+
+def no_marking(context: Context) -> Iterator[Finding]:
+    """One finding where a marking is wanted and there is none."""
+    if context.marking and not (context.assessment.handling or "").strip():
+        yield NO_MARKING.found("the file has no `handling`, and your settings ask for one", ROOT)
+
+
+def marking_too_high(context: Context) -> Iterator[Finding]:
+    """One finding where the marking is above what kmmaturity is made for."""
+    handling = context.assessment.handling or ""
+    if TOO_HIGH.search(handling):
+        yield MARKING_TOO_HIGH.found(f"`handling` is {handling}, which is above OFFICIAL-SENSITIVE", ROOT / "handling")
+
+
+def _noted(note: str) -> bytes:
+    return assessment_with(f"scores:\n  learning.before: {{score: 1, evidence: ['{note}']}}\n")
+
+
+def _owned(owner: str) -> bytes:
+    return assessment_with(
+        "plan:\n  reviews: [{due: 2027-05-24}]\n  actions:\n"
+        f"    - {{id: ask, action: Ask what is known already, owner: {owner}, due: 2027-04-30, status: planned}}\n"
+    )
+
+
+EMAIL_ADDRESS = Rule(
+    code="KMM601",
+    name="email-address",
+    family="handling",
+    severity=Severity.WARNING,
+    summary="A text has an e-mail address that may be a person's; a shared mailbox is fine.",
+    why="Files are copied and passed on. People move; roles and shared mailboxes stay, and concern nobody's privacy.",
+    remedy="Write the role or a shared mailbox instead; `contact:` is for addresses, and stays out of exports.",
+    bad=_noted("Ask jo.bloggs@agency.example how the checklist is used"),
+    good=_noted("Ask km-team@agency.example how the checklist is used"),
+    judge=email_addresses,
+)
+PRIVATE_NUMBER = Rule(
+    code="KMM602",
+    name="phone-or-national-insurance-number",
+    family="handling",
+    severity=Severity.WARNING,
+    summary="A text has what looks like a phone number or a National Insurance number.",
+    why="Neither shows how well knowledge is looked after, and both are somebody's.",
+    remedy="Take the number away; name the role to ask, or use `contact:`, which stays out of exports.",
+    bad=_noted("Ring 01632 960 001 to hear how the checklist is used"),
+    good=_noted("Ask the Knowledge Lead how the checklist is used"),
+    judge=private_numbers,
+)
+NAMED_OWNER = Rule(
+    code="KMM603",
+    name="owner-looks-like-a-name",
+    family="handling",
+    severity=Severity.INFO,
+    summary="The owner of an action looks like a person's name.",
+    why="The plan is the team's. A role outlives a change of post, and nobody is held to account by name.",
+    remedy="Write the role, such as `owner: Knowledge Lead`.",
+    bad=_owned("Dr J. Bloggs"),
+    good=_owned("Knowledge Lead"),
+    judge=named_owners,
+)
+NO_MARKING = Rule(
+    code="KMM604",
+    name="no-marking",
+    family="handling",
+    severity=Severity.INFO,
+    summary="The file has no handling marking; off unless your settings ask for one.",
+    why="Where a department marks what it writes, a file without a marking has people guess.",
+    remedy="Add the marking that applies, such as `handling: OFFICIAL`; which one it is is for you to say.",
+    needs={"marking": 1},
+    bad=assessment_with(""),
+    good=assessment_with("handling: OFFICIAL\n"),
+    judge=no_marking,
+)
+MARKING_TOO_HIGH = Rule(
+    code="KMM605",
+    name="marking-too-high",
+    family="handling",
+    severity=Severity.ERROR,
+    summary="The handling marking is above OFFICIAL-SENSITIVE.",
+    why="Nothing of that kind belongs in files that people e-mail, or in a tool that is not made for it.",
+    remedy="If that is right, ask your security team where it goes; else write the right one: `handling: OFFICIAL`.",
+    bad=assessment_with("handling: SECRET\n"),
+    good=assessment_with("handling: OFFICIAL-SENSITIVE\n"),
+    judge=marking_too_high,
+)
+
+RULES = (EMAIL_ADDRESS, PRIVATE_NUMBER, NAMED_OWNER, NO_MARKING, MARKING_TOO_HIGH)
