@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kmmaturity.domain.names import closest, listed, no_such
+from kmmaturity.domain.names import closest, listed, no_such, quoted
 from kmmaturity.errors import UnknownName
 
 NAMES = ["learning.before", "learning.after", "learning.during", "assets.reuse", "communities.social"]
@@ -85,3 +85,17 @@ def test_runner_up_counts_in_any_order(word: str) -> None:
     """Whether there is a clear winner does not depend on the order in which the names are compared."""
     names = ["abcdefghi", "abcdefg", "abcxy", "abcd", "learning", "leading", "before", "after"]
     assert len({closest(word, order) for order in (names, names[::-1], sorted(names), sorted(names, key=len))}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ask", '"Ask"'),
+        (" Ask\n  first ", '"Ask first"'),
+        ("Ask what is known already", '"Ask what is..."'),
+        ("x" * 30, f'"{"x" * 12}..."'),
+    ],
+)
+def test_quoted(text: str, expected: str) -> None:
+    """A text is named on one line, in quotation marks, cut after a word when it is long."""
+    assert quoted(text, most=15) == expected

@@ -71,7 +71,9 @@ def plain(tree: Any) -> Any:
 
 
 PARSED = [
-    each for each in CATALOGUE.values() if each.family in ("structure", "fit", "model") and each.name != "duplicate-key"
+    each
+    for each in CATALOGUE.values()
+    if each.about in ("assessment", "model") and each.family != "file" and each.name != "duplicate-key"
 ]
 
 

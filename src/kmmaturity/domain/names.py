@@ -53,7 +53,9 @@ def listed(names: Iterable[str], *, most: int = 8, last: str = "or") -> str:
 def quoted(text: str, *, most: int = 48) -> str:
     """`text` on one line in quotation marks, as a message names it; a long one is cut."""
     line = " ".join(text.split())
-    return f'"{line}"' if len(line) <= most else f'"{line[: most - 3].rstrip()}..."'
+    if len(line) <= most:
+        return f'"{line}"'
+    return f'"{line[: most - 3].rpartition(" ")[0] or line[: most - 3]}..."'
 
 
 def no_such(kind: str, name: object, names: Iterable[str], *, where: str) -> UnknownName:

@@ -86,8 +86,11 @@ def _some(values: Any, *, most: int | None = None) -> st.SearchStrategy[list[Any
 
 
 @st.composite
-def models(draw: st.DrawFn) -> MaturityModel:
-    """A model without defects: any scale, any number of outcomes, requirements that never run in a circle."""
+def models(draw: st.DrawFn, *, edges: bool = True) -> MaturityModel:
+    """A model without defects: any scale, any number of outcomes, requirements that never run in a circle.
+
+    Without `edges` nothing in it requires or supports anything else.
+    """
     numbers = sorted(draw(st.lists(st.integers(0, 12), unique=True, min_size=1, max_size=5)))
     names = draw(st.lists(ids(), unique=True, min_size=1, max_size=3))
     subs = {name: draw(st.lists(ids(), unique=True, min_size=1, max_size=3)) for name in names}
@@ -98,7 +101,7 @@ def models(draw: st.DrawFn) -> MaturityModel:
         name: Outcome(
             title=draw(texts()),
             description=draw(_maybe(texts())),
-            subs=FrozenMap({sub: draw(_subs(f"{name}.{sub}", tops, levels)) for sub in inner}),
+            subs=FrozenMap({sub: draw(_subs(f"{name}.{sub}", tops, levels, edges)) for sub in inner}),
         )
         for name, inner in subs.items()
     }
@@ -116,12 +119,25 @@ def models(draw: st.DrawFn) -> MaturityModel:
         description=draw(_maybe(texts())),
         principles=FrozenMap(draw(st.dictionaries(st.integers(1, 9), texts(), max_size=3))),
         glossary=FrozenMap(draw(st.dictionaries(ids(), st.builds(Term, texts(), texts()), max_size=2))),
-        figures=draw(st.builds(Figures, priorities=st.integers(1, 4), age=_maybe(st.integers(1, 36)))),
+        figures=draw(
+            st.builds(
+                Figures,
+                priorities=st.integers(1, 4),
+                rise=st.integers(1, 3),
+                review=st.integers(1, 12),
+                change=st.integers(1, 3),
+                words=st.integers(0, 5),
+                repeats=st.integers(2, 6),
+                age=_maybe(st.integers(1, 36)),
+            )
+        ),
     )
 
 
 @st.composite
-def _subs(draw: st.DrawFn, sub: str, tops: dict[str, int | None], levels: dict[str, list[int]]) -> SubOutcome:
+def _subs(
+    draw: st.DrawFn, sub: str, tops: dict[str, int | None], levels: dict[str, list[int]], edges: bool
+) -> SubOutcome:
     measures = iter(draw(st.lists(ids(), unique=True, max_size=4)))
     grouped: dict[int, tuple[Measure, ...]] = {}
     for name in measures:
@@ -137,8 +153,8 @@ def _subs(draw: st.DrawFn, sub: str, tops: dict[str, int | None], levels: dict[s
         highest=tops[sub],
         levels=FrozenMap({level: draw(texts()) for level in draw(_some(levels[sub]))}),
         measures=FrozenMap(grouped),
-        requires=draw(_edges(sub, levels)),
-        supports=draw(_edges(sub, levels)),
+        requires=draw(_edges(sub, levels)) if edges else (),
+        supports=draw(_edges(sub, levels)) if edges else (),
     )
 
 

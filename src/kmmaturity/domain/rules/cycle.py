@@ -44,15 +44,16 @@ def in_the_future(context: Context) -> Iterator[Finding]:
                 )
     if today is None or not context.newest:
         return
-    days = [("`assessed`", assessment.assessed, ROOT / "assessed")]
-    days += [
-        ("a review", each.held, REVIEWS / at / "held") for at, each in enumerate(assessment.plan.reviews) if each.held
-    ]
+    days = [("`assessed` is", assessment.assessed, ROOT / "assessed")]
+    for index, review in enumerate(assessment.plan.reviews):
+        if review.held is not None:
+            days.append(
+                (f"`held` of the review due {review.due.isoformat()} is", review.held, REVIEWS / index / "held")
+            )
     for what, day, pointer in days:
         if day > today:
-            said = "is said to have been held on" if what == "a review" else "is"
             yield FUTURE.found(
-                f"{what} {said} {day.isoformat()}, which is still ahead",
+                f"{what} {day.isoformat()}, which is still ahead",
                 pointer,
                 help="Write the day on which it took place.",
                 severity=Severity.INFO,
@@ -173,6 +174,7 @@ FUTURE = Rule(
     summary="Evidence is dated after the assessment; or, as information, an assessment or a review after today.",
     why="A day that is still ahead is most often a slip of one figure, and every age and horizon is counted from it.",
     remedy="Write the day on which it was so; if the scores are of a later day, change `assessed:`.",
+    leads_to=("KMM501", "KMM503"),
     bad=_evidence("2027-09-30"),
     good=_evidence("2026-09-30"),
     judge=in_the_future,
@@ -183,7 +185,7 @@ YEAR_OLD = Rule(
     family="cycle",
     severity=Severity.INFO,
     summary="A unit's newest assessment is of more than a year ago.",
-    why="What came of a plan is seen by looking again, every year; an older picture may be of another team.",
+    why="What came of a plan is seen by looking again, every year; an older picture may no longer be of you.",
     remedy="Begin the next one from it: `kmmaturity new NEXT.kmm.yaml --from THIS.kmm.yaml`.",
     bad=assessment_with("").replace(b"2026-11-24", b"2025-10-20"),
     good=assessment_with(""),

@@ -20,7 +20,8 @@ PHONE = re.compile(r"(?<![\w.+/=-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[127]\d{1,4}
 NATIONAL_INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
 TITLE = re.compile(r"\s*(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev)\b\.?\s+[^\W\d_]", re.IGNORECASE)
 INITIALS = re.compile(
-    r"\s*(?:[A-Z]\. ?|[A-Z] ){1,3}[A-Z][^\W\d_A-Z]+(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W\d_]+)?\s*"
+    r"\s*(?:[A-Z]\. ?|[A-Z] ){1,3}(?:[A-Z]['\N{RIGHT SINGLE QUOTATION MARK}])?[^\W\d_a-z][^\W\d_A-Z]+"
+    r"(?:['\N{RIGHT SINGLE QUOTATION MARK}-][^\W\d_]+)?\s*"
 )
 TOO_HIGH = re.compile(r"(?<!\w)(?:TOP[ -]?)?SECRET(?!\w)|^\s*CONFIDENTIAL(?!\w)", re.IGNORECASE)
 NUMBER = re.compile(r"\D")

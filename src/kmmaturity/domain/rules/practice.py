@@ -25,11 +25,10 @@ NO_REASONS = frozenset(
 
 
 def _evidence(context: Context) -> Iterator[tuple[str, Pointer, Evidence]]:
-    """Each piece of evidence on the model's sub-outcomes, with its place."""
-    for sub, answer in context.assessment.scores.items():
-        if sub in context.model.subs:
-            for index, evidence in enumerate(answer.evidence):
-                yield sub, SCORES / sub / "evidence" / index, evidence
+    """Each piece of evidence, with its place, in the model's order: that of a file's keys changes no finding."""
+    for sub in context.model.subs:
+        for index, evidence in enumerate(context.assessment.answer(sub).evidence):
+            yield sub, SCORES / sub / "evidence" / index, evidence
 
 
 def without_evidence(context: Context) -> Iterator[Finding]:
@@ -188,7 +187,7 @@ TOGETHER = Rule(
     why="Both may be right, since a model is a guide; where two answers pull apart, talking about both helps most.",
     remedy="Look at the two together; write another `score:` for either where you see it otherwise, else leave them.",
     eased=True,
-    leads_to=("KMM304",),
+    leads_to=("KMM301", "KMM304"),
     bad=_scored(
         "  learning.before: {score: 2, evidence: [Each project notes where it looked]}", "  assets.reuse: {score: 0}"
     ),
