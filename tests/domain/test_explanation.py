@@ -22,6 +22,8 @@ def starter() -> MaturityModel:
         ("KMM201", "rule", "KMM201"),
         ("201", "rule", "KMM201"),
         ("unknown-outcome", "rule", "KMM201"),
+        ("plan", "family", "plan"),
+        ("Handling", "family", "handling"),
         ("learning", "outcome", "learning"),
         ("learning.before", "sub-outcome", "learning.before"),
         ("handover", "sub-outcome", "assets.handover"),
@@ -71,3 +73,13 @@ def test_a_part_of_a_word_is_enough_to_be_shown_the_way(starter: MaturityModel) 
     """Part of a term is answered with the terms that hold it."""
     with pytest.raises(UnknownName, match="did you mean KM due diligence"):
         explain("due diligence", starter)
+
+
+def test_a_rule_tells_what_may_come_next(starter: MaturityModel) -> None:
+    """A rule is told with what following its help may bring up, what has to be stated for it, and the files beside it."""
+    (lines,) = [dict(each.lines) for each in explain("KMM408", starter)]
+    assert lines["may come up next"] == "KMM412 review-gap"
+    (lines,) = [dict(each.lines) for each in explain("KMM305", starter)]
+    assert lines["off unless stated"] == "age"
+    (lines,) = [dict(each.lines) for each in explain("KMM504", starter)]
+    assert lines["with this beside it"].startswith("last-year.kmm.yaml:\n\nkmmaturity: 1\n")

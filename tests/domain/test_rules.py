@@ -104,6 +104,16 @@ def test_silent_without_what_it_needs(each: Rule) -> None:
         assert each.code not in {finding.code for finding in km.check(each.bad, today=DAY)}
 
 
+def test_only_settings_and_plug_ins_are_told_elsewhere() -> None:
+    """Every other rule is shown by its examples here: none can be added without a bad one that gives it."""
+    assert [code for code, each in CATALOGUE.items() if each.family == "config"] == [
+        "KMM901",
+        "KMM902",
+        "KMM903",
+        "KMM904",
+    ]
+
+
 def test_bad_settings_are_toml() -> None:
     """The examples of settings are well-formed, so that what is wrong in them is the one thing that they show."""
     for each in CATALOGUE.values():

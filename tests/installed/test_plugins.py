@@ -82,6 +82,10 @@ def test_a_good_plugin(install: Install, start: Start) -> None:
     start("demo", "--folder", ".")
     assert start("export", "example-2.kmm.yaml", "--to", "out.lines").returncode == 0
     assert "OUR001" in start("check", "example-2.kmm.yaml", "--format", "concise").stdout
+    assert "rule OUR001: notes-wanted (info)\n\n  says:  s\n" in start("explain", "our001").stdout
+    assert "OUR001 notes-wanted" in start("explain", "our").stdout
+    assert "OUR001  notes-wanted" in start("explain").stdout
+    assert start("explain", "001").stdout.startswith("rule KMM001:")
     assert start("new", "c.kmm.yaml", "--unit", "T", "--model", "carried").returncode == 0
     assert "carried@1.0" in start("show", "c.kmm.yaml").stdout
     opened = start(code="import kmmaturity as km; print(type(km.open_store('ours:', create=True)).__name__)")

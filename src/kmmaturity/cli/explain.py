@@ -13,7 +13,7 @@ from kmmaturity.checking.formats.text import tame
 from kmmaturity.cli.console import out
 from kmmaturity.cli.drawing import width
 from kmmaturity.domain.explanation import Explanation, explain
-from kmmaturity.domain.rules import CATALOGUE
+from kmmaturity.registry import default
 
 __all__ = ["command"]
 
@@ -26,20 +26,21 @@ LONGEST = 24  # lines of an example
 def command(words: tuple[str, ...], model: str) -> None:
     """Tell what a word means: a rule, an outcome, a level, a measure, a principle or a term of the glossary.
 
-    WORD is a rule's code or name, `learning`, `learning.before`, `learning.before 2`, `level 2`, `principle 5`, a
-    measure's id or a term. Without one, the rules are listed.
+    WORD is a rule's code or name, a family of rules, `learning`, `learning.before`, `learning.before 2`, `level 2`,
+    `principle 5`, a measure's id or a term. Without one, the rules are listed.
     """
     if not words:
         out("".join(f"{line}\n" for line in _rules()))
         return
     prose = Prose(width())
-    found = explain(" ".join(words), api.load_model(model))
+    found = explain(" ".join(words), api.load_model(model), default().rules.values())
     out("\n\n".join("\n".join(line.rstrip() for line in _page(each, prose)) for each in found) + "\n")
 
 
 def _rules() -> Iterator[str]:
-    longest = max(len(each.name) for each in CATALOGUE.values())
-    for each in CATALOGUE.values():
+    rules = default().rules.values()
+    longest = max(len(each.name) for each in rules)
+    for each in rules:
         yield f"{each.code}  {each.name:{longest}}  {each.severity!s:7}  {each.summary}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
@@ -27,27 +27,32 @@ class Explanation:
     lines: tuple[tuple[str, str], ...] = field(default=(), converter=tupled)
 
 
-def explain(name: str, model: MaturityModel) -> tuple[Explanation, ...]:
+def explain(name: str, model: MaturityModel, rules: Iterable[Rule] = CATALOGUE.values()) -> tuple[Explanation, ...]:
     """What `name` means: several things may answer to it. Raises UnknownName with a near one.
 
-    Takes a rule's code or name, an outcome, a sub-outcome (in full, or its own part where only one has it), a level as
-    `level 2` or `learning.before 2`, a measure, a principle as `principle 5`, and a glossary term.
+    Takes the code or name of one of `rules`, or a family of them, an outcome, a sub-outcome (in full, or its own part
+    where only one has it), a level as `level 2` or `learning.before 2`, a measure, a principle as `principle 5`, and a
+    glossary term.
     """
     wanted = " ".join(name.split())
-    found = tuple(_found(wanted, model))
+    known = tuple(rules)
+    found = tuple(_found(wanted, model, known))
     if not found:
-        part = {word for word in _words(model) if len(wanted) > 3 and wanted.casefold() in word.casefold()}
+        part = {word for word in _words(model, known) if len(wanted) > 3 and wanted.casefold() in word.casefold()}
         if part:
             raise UnknownName(f"{model.reference} has no word {name!r}: did you mean {listed(sorted(part))}?")
-        raise no_such("word", name, _once(_words(model)), where=f"{model.reference} with the rules")
+        raise no_such("word", name, _once(_words(model, known)), where=f"{model.reference} with the rules")
     return found
 
 
-def _found(name: str, model: MaturityModel) -> Iterator[Explanation]:
+def _found(name: str, model: MaturityModel, rules: Sequence[Rule]) -> Iterator[Explanation]:
     folded = name.casefold()
-    for rule in CATALOGUE.values():
-        if folded in (rule.code.casefold(), rule.code[3:], rule.name):
-            yield _rule(rule)
+    for rule in rules:
+        if folded in (rule.code.casefold(), rule.code.removeprefix("KMM"), rule.name):
+            yield _rule(rule, rules)
+    if family := [rule for rule in rules if rule.family == folded]:
+        told = [(f"{rule.code} {rule.name}", rule.summary) for rule in family]
+        yield Explanation("family", folded, f"{len(family)} rules" if len(family) > 1 else "one rule", told)
     if name in model.outcomes:
         yield _outcome(name, model)
     for sub in model.subs:
@@ -66,10 +71,11 @@ def _found(name: str, model: MaturityModel) -> Iterator[Explanation]:
             yield Explanation("term", key, term.term, [("means", term.means)])
 
 
-def _words(model: MaturityModel) -> Iterator[str]:
-    for rule in CATALOGUE.values():
+def _words(model: MaturityModel, rules: Sequence[Rule]) -> Iterator[str]:
+    for rule in rules:
         yield rule.code
         yield rule.name
+        yield rule.family
     yield from model.outcomes
     yield from model.subs
     yield from model.glossary
@@ -90,7 +96,9 @@ def _lines(*pairs: tuple[str, str | None]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in pairs if text]
 
 
-def _rule(rule: Rule) -> Explanation:
+def _rule(rule: Rule, rules: Sequence[Rule]) -> Explanation:
+    after = [each for each in rules if each.code in rule.leads_to]
+    files = "".join(f"{name}:\n\n{text.decode('utf-8', 'replace')}" for name, text in rule.beside.items())
     return Explanation(
         "rule",
         rule.code,
@@ -99,8 +107,11 @@ def _rule(rule: Rule) -> Explanation:
             ("says", rule.summary),
             ("why", rule.why),
             ("help", rule.remedy),
+            ("may come up next", listed((f"{each.code} {each.name}" for each in after), last="and")),
+            ("off unless stated", listed(rule.needs, last="and")),
             ("for instance", rule.bad.decode("utf-8", "replace") if len(rule.bad) < 2000 else None),
             ("better", rule.good.decode("utf-8", "replace")),
+            ("with this beside it", files),
         ),
     )
 

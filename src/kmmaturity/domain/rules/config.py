@@ -9,7 +9,7 @@ __all__ = ["PLUGIN_FAILED", "RULES", "SUPPRESSION_NOT_NEEDED", "UNKNOWN_RULE_IN_
 
 
 def _ignoring(rule: str, answer: str) -> bytes:
-    ignore = f"{{rule: {rule}, outcome: learning.before, because: Held in the case system}}"
+    ignore = f"{{rule: {rule}, outcome: learning.before, because: In the case system}}"
     return assessment_with(f"scores:\n  learning.before: {{{answer}}}\nignore:\n  - {ignore}\n")
 
 

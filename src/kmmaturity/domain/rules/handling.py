@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding, Pointer, Severity
@@ -12,10 +13,11 @@ from kmmaturity.domain.rules.rule import Context, Rule, assessment_with
 __all__ = ["RULES"]
 
 ROOT = Pointer()
-Text = tuple[str, str, Pointer]  # where it is, in words; what it says; where it stands
+Text = tuple[tuple[str | int, ...], str | None]  # the steps to it, which become a pointer only where it is told
 
 # Each is tried only where its first mark stands, and repeats nothing without a bound: no text makes them slow.
 EMAIL = re.compile(r"(?<![\w.+-])([\w.+'-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+SIX_DIGITS = re.compile(r"(?:\d[ ()-]{0,2}){6}")  # what neither of the next two is without
 PHONE = re.compile(r"(?<![\w.+/=-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[127]\d{1,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}(?![\w/-])")
 NATIONAL_INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
 TITLE = re.compile(r"\s*(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev)\b\.?\s+[^\W\d_]", re.IGNORECASE)
@@ -39,39 +41,54 @@ ENDINGS = ("desk", "enquiries", "group", "hub", "mailbox", "office", "secretaria
 
 def _texts(assessment: Assessment) -> Iterator[Text]:
     """Every free text but references and contacts, which are for such things and stay out of exports."""
-    yield "`notes`", assessment.notes or "", ROOT / "notes"
+    yield ("notes",), assessment.notes
     for sub, answer in assessment.scores.items():
-        here = ROOT / "scores" / sub
-        yield f"{sub}", answer.inapplicable or "", here / "inapplicable"
-        yield f"{sub}", answer.rebaselined or "", here / "rebaselined"
+        yield ("scores", sub, "inapplicable"), answer.inapplicable
+        yield ("scores", sub, "rebaselined"), answer.rebaselined
         for index, evidence in enumerate(answer.evidence):
-            for name in ("note", "alternative", "effect"):
-                yield f"the evidence of {sub}", getattr(evidence, name) or "", here / "evidence" / index / name
+            yield ("scores", sub, "evidence", index, "note"), evidence.note
+            yield ("scores", sub, "evidence", index, "alternative"), evidence.alternative
+            yield ("scores", sub, "evidence", index, "effect"), evidence.effect
     for name, benefit in assessment.benefit.items():
-        yield f"the benefit of {name}", benefit.because or "", ROOT / "benefit" / name / "because"
+        yield ("benefit", name, "because"), benefit.because
     for index, priority in enumerate(assessment.priorities):
-        yield f"the priority {priority.outcome}", priority.because or "", ROOT / "priorities" / index / "because"
-    plan = ROOT / "plan"
+        yield ("priorities", index, "because"), priority.because
     for index, action in enumerate(assessment.plan.actions):
-        for name in ("action", "owner", "note"):
-            yield f"the {name} of an action", getattr(action, name) or "", plan / "actions" / index / name
+        yield ("plan", "actions", index, "action"), action.action
+        yield ("plan", "actions", index, "owner"), action.owner
+        yield ("plan", "actions", index, "note"), action.note
     for index, review in enumerate(assessment.plan.reviews):
-        yield "the note of a review", review.note or "", plan / "reviews" / index / "note"
+        yield ("plan", "reviews", index, "note"), review.note
     for index, suppression in enumerate(assessment.ignore):
-        yield "the reason for setting a rule aside", suppression.because, ROOT / "ignore" / index / "because"
+        yield ("ignore", index, "because"), suppression.because
 
 
 def _references(assessment: Assessment) -> Iterator[Text]:
     for sub, answer in assessment.scores.items():
         for index, evidence in enumerate(answer.evidence):
-            yield f"a reference of {sub}", evidence.ref or "", ROOT / "scores" / sub / "evidence" / index / "ref"
+            yield ("scores", sub, "evidence", index, "ref"), evidence.ref
+
+
+def _where(steps: tuple[str | int, ...]) -> str:
+    """Where a text stands, in words: what holds it, and whose it is."""
+    match [*steps]:
+        case ["scores", sub, "evidence", _, key]:
+            return f"`{key}` in the evidence of {sub}"
+        case ["scores" | "benefit", name, key]:
+            return f"`{key}` of {name}"
+        case [*_, "actions", int(index), key]:
+            return f"`{key}` of action {index + 1}"
+        case [*_, holder, int(index), key]:
+            return f"`{key}` of item {index + 1} of `{holder}`"
+        case _:
+            return f"`{steps[-1]}`"
 
 
 def email_addresses(context: Context) -> Iterator[Finding]:
     """One finding for each text with an e-mail address that may be one person's."""
-    for where, text, pointer in (*_texts(context.assessment), *_references(context.assessment)):
-        if "@" in text and any(_personal(name) for name in EMAIL.findall(text)):
-            yield EMAIL_ADDRESS.found(f"{where} has an e-mail address, which may be a person's", pointer)
+    for steps, text in chain(_texts(context.assessment), _references(context.assessment)):
+        if text and "@" in text and any(map(_personal, EMAIL.findall(text))):
+            yield EMAIL_ADDRESS.found(f"{_where(steps)} has an e-mail address, which may be a person's", Pointer(steps))
 
 
 def _personal(name: str) -> bool:
@@ -82,11 +99,15 @@ def _personal(name: str) -> bool:
 
 def private_numbers(context: Context) -> Iterator[Finding]:
     """One finding for each text, references aside, with a phone number or a National Insurance number."""
-    for where, text, pointer in _texts(context.assessment):
+    for steps, text in _texts(context.assessment):
+        if not text or not SIX_DIGITS.search(text):
+            continue
         if NATIONAL_INSURANCE.search(text):
-            yield PRIVATE_NUMBER.found(f"{where} has what looks like a National Insurance number", pointer)
+            yield PRIVATE_NUMBER.found(
+                f"{_where(steps)} has what looks like a National Insurance number", Pointer(steps)
+            )
         elif any(len(NUMBER.sub("", found).removeprefix("44").lstrip("0")) in (9, 10) for found in PHONE.findall(text)):
-            yield PRIVATE_NUMBER.found(f"{where} has what looks like a phone number", pointer)
+            yield PRIVATE_NUMBER.found(f"{_where(steps)} has what looks like a phone number", Pointer(steps))
 
 
 def named_owners(context: Context) -> Iterator[Finding]:
@@ -114,13 +135,13 @@ def marking_too_high(context: Context) -> Iterator[Finding]:
 
 
 def _noted(note: str) -> bytes:
-    return assessment_with(f"scores:\n  learning.before: {{score: 1, evidence: ['{note}']}}\n")
+    return assessment_with(f"scores:\n  learning.before:\n    score: 1\n    evidence:\n      - {note}\n")
 
 
 def _owned(owner: str) -> bytes:
     return assessment_with(
         "plan:\n  reviews: [{due: 2027-05-24}]\n  actions:\n"
-        f"    - {{id: ask, action: Ask what is known already, owner: {owner}, due: 2027-04-30, status: planned}}\n"
+        f"    - action: Ask what is known already\n      owner: {owner}\n      due: 2027-04-30\n      status: planned\n"
     )
 
 

@@ -135,6 +135,11 @@ def _scored(*lines: str) -> bytes:
     return assessment_with("\n".join(["scores:", *lines, ""]))
 
 
+def _dated(day: str) -> bytes:
+    note = f"      - {{note: Two of nine projects looked first, dated: {day}}}"
+    return _scored("  learning.before:", "    score: 1", "    evidence:", note)
+
+
 _NOTED = _scored("  learning.before:", "    score: 1", "    evidence:", "      - Two of nine projects looked first")
 _SAME = "Agreed in the workshop in June"
 _SUBS = ("learning.before", "learning.during", "learning.after", "assets.care", "assets.reuse")
@@ -207,12 +212,8 @@ OLD = Rule(
     remedy="Add what shows it now, or look at it again and write the day that you did.",
     eased=True,
     needs={"age": 36},
-    bad=_scored(
-        "  learning.before: {score: 1, evidence: [{note: Two of nine projects looked first, dated: 2021-03-01}]}"
-    ),
-    good=_scored(
-        "  learning.before: {score: 1, evidence: [{note: Two of nine projects looked first, dated: 2026-10-01}]}"
-    ),
+    bad=_dated("2021-03-01"),
+    good=_dated("2026-10-01"),
     judge=old_evidence,
 )
 WITHOUT_REASON = Rule(
