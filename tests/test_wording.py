@@ -17,9 +17,7 @@ UNWANTED = re.compile(
     re.IGNORECASE,
 )
 FAILED = re.compile(r"\bfail(?:ed|ing|s|ure)?\b", re.IGNORECASE)
-OF_SOFTWARE = re.compile(
-    r"plug-?in|^Failure$|exit code|ends with 1|--fail-on|CI|pipeline|test|disk|hook", re.IGNORECASE
-)
+OF_SOFTWARE = re.compile(r"plug-?in|^Failure$|exit code|ends with 1|fail-on|CI|pipeline|test|disk|hook", re.IGNORECASE)
 
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:

@@ -47,7 +47,7 @@ def test_priorities_are_counted_by_outcome(five: MaturityModel, team: Assessment
     )
     assert told(told_of, "401") == []
     (finding,) = told(told_of, "401", figures=Figures(priorities=1))
-    assert finding.message == "2 outcomes are priorities, learning and sharing, and 1 at most are advised"
+    assert finding.message == "2 outcomes are priorities: learning and sharing; one at most is advised"
     assert (str(finding.pointer), finding.on_key) == ("/priorities", True)
     stated = evolve(told_of, model=evolve(team.model, figures=Figures(priorities=1)))
     assert len(told(stated, "401")) == 1
@@ -119,7 +119,7 @@ def test_target_outside_priorities(team: Assessment) -> None:
     told_of = scored(team, before=Score(1, target=Target(2)), during=Score(1, target=Target(1)))
     assert told(told_of, "405") == []
     (finding,) = told(told_of.with_priority("sharing"), "405")
-    assert finding.message == "learning.before has the target 2, and is in none of the priorities, sharing"
+    assert finding.message == "learning.before has the target 2, and lies outside the priorities: sharing"
     assert finding.help.endswith("or write `- outcome: learning` below `priorities:`.")
 
 
@@ -135,6 +135,13 @@ def test_target_without_action(team: Assessment, status: Status, wanted: int) ->
     if wanted:
         assert "status: planned" in findings[0].help
         assert "towards: [learning.before]" in findings[0].help
+
+
+def test_a_target_outside_priorities_is_one_finding(team: Assessment) -> None:
+    """A target for another year is told as that, and not for having no action as well; without priorities it is."""
+    told_of = scored(team, before=Score(1, evidence=NOTE, target=Target(2)))
+    assert codes(told_of) == ["KMM406"]
+    assert codes(told_of.with_priority("sharing")) == ["KMM405"]
 
 
 def test_a_misspelt_id_is_one_finding(team: Assessment) -> None:
@@ -198,7 +205,7 @@ def test_a_prerequisite_that_the_model_has_wrong(team: Assessment, model: Maturi
 def test_ideas_are_free(team: Assessment, status: Status) -> None:
     """Owner, date and review are wanted of what is planned or under way, and of nothing else."""
     expected = ["KMM407", "KMM408", "KMM413"] if status in (Status.PLANNED, Status.UNDER_WAY) else []
-    assert codes(planning(team, Action("Ask what is known", status=status))) == expected
+    assert codes(planning(scored(team, before=Score(0)), Action("Ask what is known", status=status))) == expected
 
 
 def test_actions_are_named(team: Assessment) -> None:
@@ -262,6 +269,8 @@ def test_date_passed(team: Assessment) -> None:
 def test_reviews_are_offered(team: Assessment) -> None:
     """A plan without a review is offered a day, half a year after the assessment unless the figures say otherwise."""
     told_of = planning(team, Action("Ask", status=Status.PLANNED), Action("Look", status=Status.UNDER_WAY))
+    assert told(told_of, "408") == []  # nothing is scored yet, so these are last year's
+    told_of = scored(told_of, before=Score(0))
     (finding,) = told(told_of, "408")
     assert finding.message == "the plan has 2 actions and no review"
     assert "`reviews: [{due: 2027-05-24}]`" in finding.help

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from operator import getitem
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ import kmmaturity as km
 from kmmaturity.checking import Findings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Place, Pointer
+from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.files.source import Source
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
@@ -127,3 +130,14 @@ def test_as_written(value: Assessment) -> None:
             assert shown
             if each.on_key and taken == list(each.pointer):
                 assert yaml.safe_load(shown) == each.pointer[-1]
+
+
+ADVICE = ("fit", "practice", "plan", "cycle", "handling")
+SHOWN = [each for each in CATALOGUE.values() if each.family in ADVICE]
+
+
+@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.code)
+def test_examples_of_the_catalogue(rule: Rule) -> None:
+    """In the bad example of each rule, written as a person writes, each place is exactly what is meant."""
+    tree = yaml.load(rule.bad, Loader=yaml.BaseLoader)  # noqa: S506  # it makes nothing but text of anything
+    points_well(rule.bad.decode(), km.check(rule.bad, today=date(2026, 12, 1)), tree)

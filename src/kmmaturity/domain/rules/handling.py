@@ -201,7 +201,8 @@ MARKING_TOO_HIGH = Rule(
     severity=Severity.ERROR,
     summary="The handling marking is above OFFICIAL-SENSITIVE.",
     why="Nothing of that kind belongs in files that people e-mail, or in a tool that is not made for it.",
-    remedy="If that is right, ask your security team where it goes; else write the right one: `handling: OFFICIAL`.",
+    remedy="If that is right, ask your security team where the file goes; else write the marking that it should have, "
+    "such as `handling: OFFICIAL`.",
     bad=assessment_with("handling: SECRET\n"),
     good=assessment_with("handling: OFFICIAL-SENSITIVE\n"),
     judge=marking_too_high,

@@ -68,7 +68,9 @@ def short_evidence(context: Context) -> Iterator[Finding]:
     """One finding for each piece of evidence of a word or two that refers to nothing."""
     for sub, pointer, evidence in _evidence(context):
         if _short(evidence, context):
-            yield SHORT.found(f"{quoted(evidence.note)} is little to show {sub} by", pointer / "note")
+            yield SHORT.found(
+                f"the evidence {quoted(evidence.note)} of {sub} is too short for others to follow", pointer / "note"
+            )
 
 
 def _short(evidence: Evidence, context: Context) -> bool:

@@ -76,9 +76,13 @@ def date_passed(context: Context) -> Iterator[Finding]:
 
 
 def without_review(context: Context) -> Iterator[Finding]:
-    """One finding where there are open actions and no day on which to look at them."""
+    """One finding where there are open actions and no day on which to look at them.
+
+    A file in which nothing is scored has last year's actions at most: its own plan is still to come.
+    """
+    begun = any(answer.score is not None for answer in context.assessment.scores.values())
     actions = sum(1 for _ in open_actions(context))
-    if actions and not context.assessment.plan.reviews:
+    if actions and begun and not context.assessment.plan.reviews:
         due = months_after(context.assessment.assessed, max(1, context.figures.review)).isoformat()
         count = "an action" if actions == 1 else f"{actions} actions"
         yield WITHOUT_REVIEW.found(

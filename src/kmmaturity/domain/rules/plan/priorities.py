@@ -18,8 +18,9 @@ def too_many_priorities(context: Context) -> Iterator[Finding]:
     outcomes = list(dict.fromkeys(map(context.model.outcome_of, chosen(context))))
     most = context.figures.priorities
     if len(outcomes) > most:
+        advised = "one at most is advised" if most == 1 else f"{most} at most are advised"
         yield TOO_MANY.found(
-            f"{len(outcomes)} outcomes are priorities, {listed(outcomes, last='and')}, and {most} at most are advised",
+            f"{len(outcomes)} outcomes are priorities: {listed(outcomes, last='and')}; {advised}",
             PRIORITIES,
             help=f"Keep {most} of them under `priorities:`, those where improving helps your business most, and leave "
             "the others for a later year.",
@@ -52,7 +53,7 @@ def without_target(context: Context) -> Iterator[Finding]:
         told |= missing.keys()
         if missing:
             sub, level = next(iter(missing.items()))
-            others = " and so on for the others" if len(missing) > 1 else ""
+            others = ", and so on for the others" if len(missing) > 1 else ""
             yield WITHOUT_TARGET.found(
                 f"{name} is a priority, and {listed(missing, last='and')} {'have' if others else 'has'} no target",
                 pointer,
@@ -117,7 +118,7 @@ WITHOUT_ROOM = Rule(
     summary="All of a priority is at its highest level already.",
     why="Effort helps most where there is room; what is well in place wants keeping up, which needs no priority.",
     remedy="Choose an outcome with room, and take this one away.",
-    leads_to=("KMM402", "KMM405"),
+    leads_to=("KMM402", "KMM405", "KMM406"),
     bad=assessment_with(
         "scores:\n  communities.social: {score: 3, evidence: [The walking group has its seventh host]}\n"
         "priorities: [communities.social]\n"

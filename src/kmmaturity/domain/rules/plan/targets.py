@@ -28,33 +28,39 @@ def target_below_score(context: Context) -> Iterator[Finding]:
 
 def outside_priorities(context: Context) -> Iterator[Finding]:
     """One finding for each target above its score that lies within no priority, once priorities are chosen."""
-    if not context.assessment.priorities or misspelt(context):
-        return
-    inside, priorities = set(context.assessment.priority_subs), listed(chosen(context), last="and")
+    outside, priorities = _outside(context), listed(chosen(context), last="and")
     for sub, score, level, pointer in steps(context):
-        if level > score and sub not in inside:
+        if level > score and sub in outside:
             yield OUTSIDE.found(
-                f"{sub} has the target {level}, and is in none of the priorities, {priorities}",
+                f"{sub} has the target {level}, and lies outside the priorities: {priorities}",
                 pointer,
                 help=f"Take the target away until its year comes, or write "
                 f"`- outcome: {context.model.outcome_of(sub)}` below `priorities:`.",
             )
 
 
+def _outside(context: Context) -> set[str]:
+    """The sub-outcomes within no priority; none of them while no priority is chosen, or one is misspelt."""
+    if not context.assessment.priorities or misspelt(context):
+        return set()
+    return context.model.subs.keys() - set(context.assessment.priority_subs)
+
+
 def without_action(context: Context) -> Iterator[Finding]:
-    """One finding for each target above its score that no action leads to; ideas and what is set aside do not count."""
+    """One finding for each target above its score that no action leads to; ideas and what is set aside do not count.
+
+    Where priorities are chosen, a target outside them is told as that instead: it may be one for another year.
+    """
     working = [each for each in context.assessment.plan.actions if each.open or each.status is Status.DONE]
     if any(not context.model.knows(name) for each in working for name in each.towards):
         return  # a misspelt name may be the one that is missed here, and is told already
     served = {sub for each in working for sub in served_by(context, each)}
     noted = {sub for each in context.assessment.plan.actions for sub in served_by(context, each)}
+    outside = _outside(context)
     for sub, score, level, pointer in steps(context):
-        if level > score and sub not in served:
-            idea = (
-                "Write `status: planned` for the one that is there; or"
-                if sub in noted
-                else "Below `actions:` in `plan:`"
-            )
+        if level > score and sub not in served and sub not in outside:
+            there = "Write `status: planned` for the one that is there; or"
+            idea = there if sub in noted else "Below `actions:` in `plan:`"
             yield WITHOUT_ACTION.found(
                 f"{sub} is to go from {score} to {level}, and no action that is planned leads there",
                 pointer,
@@ -124,7 +130,7 @@ OUTSIDE = Rule(
     summary="A target above its score is in none of the priorities.",
     why="Effort goes where the targets are, so those beside the priorities take from them.",
     remedy="Take the target away until its year comes, or make its outcome a priority.",
-    leads_to=("KMM401", "KMM403", "KMM411", "KMM414"),
+    leads_to=("KMM401", "KMM403", "KMM406", "KMM411", "KMM414"),
     bad=changed(
         (
             "{score: 1, evidence: [One index of all reports]",
