@@ -22,6 +22,8 @@ from kmmaturity.domain.months import months_after
         (date(2028, 2, 29), 12, date(2029, 2, 28)),
         (date(9999, 1, 31), 11, date(9999, 12, 31)),
         (date(9999, 6, 1), 12, date.max),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(1, 1, 1), -1, date.min),
     ],
 )
 def test_months_after(day: date, months: int, expected: date) -> None:

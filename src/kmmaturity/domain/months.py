@@ -8,10 +8,10 @@ __all__ = ["months_after"]
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month; never later than dates can be."""
+    """The same day so many months later, or the last of a shorter month; never beyond what dates can be."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
+    if not date.min.year <= year <= date.max.year:
+        return date.max if year > date.max.year else date.min
     for last in (day.day, 30, 29):
         try:
             return date(year, month + 1, last)
