@@ -12,25 +12,21 @@ from attrs import evolve
 
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Priority, Rate, Score, Suppression, Target
-from kmmaturity.domain.findings import Finding, Severity
+from kmmaturity.domain.findings import Severity
 from kmmaturity.domain.model import Level, MaturityModel, Measure, Outcome, Requirement, Scope, SubOutcome
 from kmmaturity.domain.plan import Action
 from kmmaturity.domain.rules import (
     CATALOGUE,
     FAMILIES,
     Context,
-    Filed,
     Rule,
-    across,
     defects,
     judge,
-    newest,
     rule,
 )
 from kmmaturity.errors import UnknownName
-from kmmaturity.files.document import Document
-from kmmaturity.files.reading import placed
 from kmmaturity.registry import Registry
+from kmmaturity.testing.examples import findings
 
 DAY = date(2026, 12, 1)
 EVERY = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
@@ -45,26 +41,6 @@ UNKIND = re.compile(
     r"\b(overdue|failed|failure|poor|behind|just|simply|obviously|invalid|illegal|bad|worse|worst|forbidden)\b",
     re.IGNORECASE,
 )
-
-
-def findings(each: Rule, document: bytes) -> tuple[Finding, ...]:
-    """What is found in an example, with the files beside it and what the rule needs in force."""
-    if each.family in ("file", "structure", "fit", "model"):
-        return tuple(km.check(document, today=DAY))
-    here = km.load(document)
-    files = [*(Filed(name, km.load(data)) for name, data in each.beside.items()), Filed("this", here)]
-    previous = {name: file.assessment for name, file in zip(each.beside, files, strict=False)}.get(here.previous or "")
-    context = Context(
-        here,
-        previous=previous,
-        today=DAY,
-        figures=evolve(here.model.figures, **{key: n for key, n in each.needs.items() if key != "marking"}),
-        newest="this" in newest(files),
-        marking="marking" in each.needs,
-        absent="there is no such file" if here.previous and previous is None else None,
-    )
-    found = [*judge(context), *(finding for path, finding in across(files) if path == "this")]
-    return placed(found, Document("this.kmm.yaml", document))
 
 
 def codes(each: Rule, document: bytes) -> set[str]:

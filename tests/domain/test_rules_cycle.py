@@ -138,7 +138,7 @@ def test_two_files_of_one_unit_and_day(team: Assessment, five: MaturityModel) ->
         ("d.kmm.yaml", "KMM506", "/assessed"),
         ("f.kmm.yaml", "KMM506", "/assessed"),
     ]
-    assert found[0][1].message == "a.kmm.yaml is of A TEAM on 2026-11-24 as well"
+    assert found[0][1].message == "this is of A TEAM on 2026-11-24, and so is a.kmm.yaml"
     assert list(across(files, [rule("502")])) == []
 
 

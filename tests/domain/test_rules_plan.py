@@ -181,6 +181,8 @@ def test_what_comes_first_is_planned_first(team: Assessment) -> None:
         Score(inapplicable="Done by others"),
     ):
         assert told(scored(team, after=aim, during=during), "414") == []
+    assert len(told(scored(team, after=aim, during=Score(0)).with_priority("learning"), "403")) == 1
+    assert told(scored(team, after=aim, during=Score(0)).with_priority("learning"), "414") == []
     (finding,) = told(scored(team, after=aim, during=Score(0, target=Target(0))), "414")
     assert finding.message.endswith("that is scored 0 and has the target 0")
 

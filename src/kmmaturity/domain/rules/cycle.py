@@ -128,7 +128,7 @@ def same_unit_and_day(files: Sequence[Filed]) -> Iterator[tuple[str, Finding]]:
             yield (
                 path,
                 TWO_FILES.found(
-                    f"{first} is of {assessment.unit[-1]} on {assessment.assessed.isoformat()} as well",
+                    f"this is of {assessment.unit[-1]} on {assessment.assessed.isoformat()}, and so is {first}",
                     ROOT / "assessed",
                     help=f"Keep one of the two, {first} or this; or write here the day or the unit that this is of.",
                 ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kmmaturity.domain.findings import Finding, Severity
+from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.rules.catalogue import CATALOGUE
 from kmmaturity.domain.rules.rule import Rule
@@ -32,10 +34,15 @@ LANGUAGES = {
 }
 
 
-def pages(rules: Iterable[Rule] = CATALOGUE.values()) -> dict[str, str]:
-    """The text of each page by its file's name: an index, and a page for each rule."""
+def pages(
+    rules: Iterable[Rule] = CATALOGUE.values(), found: Mapping[str, Iterable[Finding]] = FrozenMap()
+) -> dict[str, str]:
+    """The text of each page by its file's name: an index, and a page for each rule.
+
+    `found` holds, by a rule's code, what is found in its bad example; the page quotes what is the rule's own.
+    """
     every = tuple(rules)
-    texts = {INDEX: _index(every)} | {f"{each.code}.md": _page(each, every) for each in every}
+    texts = {INDEX: _index(every)} | {f"{each.code}.md": _page(each, every, found.get(each.code, ())) for each in every}
     return {name: "\n".join(lines) + "\n" for name, lines in texts.items()}
 
 
@@ -55,7 +62,7 @@ def _index(rules: Sequence[Rule]) -> Iterator[str]:
                 yield f"| [{each.code}]({each.code}.md) | {each.name} | {each.severity} | {each.summary} |"
 
 
-def _page(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
+def _page(rule: Rule, rules: Sequence[Rule], found: Iterable[Finding]) -> Iterator[str]:
     yield f"# {rule.code}: {rule.name}"
     yield from ("", rule.summary)
     yield from ("", " · ".join(_facts(rule)) + ".")
@@ -66,6 +73,10 @@ def _page(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
         yield from ("", f"What may come up next: {listed(after, last='and')}.")
     bad, good = LANGUAGES[rule.about]
     yield from ("", "## For instance", "", *_example(rule.bad, bad))
+    for each in found:
+        if each.code == rule.code:
+            line = f" on line {each.place.line}" if each.place else ""
+            yield from ("", f"What `check` says{line}:", "", f"> {each.message}. {each.help}")
     yield from ("", "## Better", "", *_example(rule.good, good))
     for name, text in rule.beside.items():
         yield from ("", f"Both with `{name}` beside them:", "", *_example(text, good))
@@ -73,7 +84,8 @@ def _page(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
 
 def _facts(rule: Rule) -> Iterator[str]:
     yield f"Family [{rule.family}]({INDEX}#{rule.family})"
-    yield f"{rule.severity}{', but info until everything that applies is scored' if rule.eased else ''}"
+    eased = rule.eased and rule.severity is not Severity.INFO
+    yield f"{rule.severity}, but info until everything that applies is scored" if eased else str(rule.severity)
     if rule.needs:
         yield f"off unless `{'`, `'.join(rule.needs)}` is stated"
     if rule.fix != "none":

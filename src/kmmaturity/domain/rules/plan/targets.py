@@ -82,8 +82,12 @@ def more_than_one_level(context: Context) -> Iterator[Finding]:
 
 
 def prerequisite_unplanned(context: Context) -> Iterator[Finding]:
-    """One finding for each target that rests on something which is neither in place nor aimed at."""
+    """One finding for each target that rests on something which is neither in place nor aimed at.
+
+    What lies within a priority and has no target yet is told as that instead.
+    """
     assessment, model = context.assessment, context.model
+    inside = set(assessment.priority_subs)
     for sub, score, level, pointer in steps(context):
         seen = set()
         for edge in sorted(model.subs[sub].requires, key=lambda each: -each.at):
@@ -91,6 +95,8 @@ def prerequisite_unplanned(context: Context) -> Iterator[Finding]:
                 continue
             other = assessment.answer(edge.needs)
             if other.score is None or other.score >= edge.at or edge.at not in model.levels_of(edge.needs):
+                continue
+            if other.target is None and edge.needs in inside:
                 continue
             if other.target is None or other.target.level < edge.at:
                 seen.add(edge.needs)
