@@ -27,6 +27,7 @@ INITIALS = re.compile(
 )
 TOO_HIGH = re.compile(r"(?<!\w)(?:TOP[ -]?)?SECRET(?!\w)|^\s*CONFIDENTIAL(?!\w)", re.IGNORECASE)
 NUMBER = re.compile(r"\D")
+PARTS = re.compile(r"[\W\d_]+")
 
 # What a mailbox is called that several people read.
 SHARED = frozenset(  # one word after another reads better here than a list of them
@@ -93,7 +94,7 @@ def email_addresses(context: Context) -> Iterator[Finding]:
 
 def _personal(name: str) -> bool:
     """Whether the part before the @ names no mailbox that several people read."""
-    parts = re.split(r"[\W\d_]+", name.casefold())
+    parts = PARTS.split(name.casefold())
     return not any(part in SHARED or part.endswith(ENDINGS) for part in parts)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from kmmaturity.domain.assessment import Evidence
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
@@ -18,6 +19,7 @@ __all__ = ["RULES"]
 
 SCORES = Pointer(("scores",))
 WORD = re.compile(r"\w+(?:['\N{RIGHT SINGLE QUOTATION MARK}-]\w+)*")
+LETTERS = re.compile(r"\w+")
 # What people write where a reason is wanted and they have none yet.
 NO_REASONS = frozenset(
     {"", "n a", "na", "no", "none", "nil", "not applicable", "inapplicable", "tba", "tbc", "tbd", "true", "x", "yes"}
@@ -94,7 +96,7 @@ def worth_a_look_together(context: Context) -> Iterator[Finding]:
                 continue  # not to be compared, or told by `off-the-scale`
             if other < edge.at:
                 seen.add(edge.needs)
-                because = f" ({edge.because.strip().rstrip('.')})" if edge.because else ""
+                because = f" ({' '.join(edge.because.split()).rstrip('.')})" if edge.because else ""
                 yield TOGETHER.found(
                     f"{sub} is scored {score}, and its level {edge.level} rests on level {edge.at} of {edge.needs}, "
                     f"which is scored {other}{because}",
@@ -108,15 +110,14 @@ def old_evidence(context: Context) -> Iterator[Finding]:
     limit, assessed = context.figures.age, context.assessment.assessed
     if limit is None:
         return
-    dated: dict[str, list[tuple[Pointer, Evidence]]] = {}
+    newest: dict[str, tuple[date, Pointer]] = {}
     for sub, pointer, evidence in _evidence(context):
-        if evidence.dated is not None:
-            dated.setdefault(sub, []).append((pointer, evidence))
-    for sub, every in dated.items():
-        pointer, newest = max(every, key=lambda each: str(each[1].dated))
-        if newest.dated is not None and months_after(newest.dated, limit) < assessed:
+        if evidence.dated is not None and (sub not in newest or evidence.dated > newest[sub][0]):
+            newest[sub] = (evidence.dated, pointer)
+    for sub, (day, pointer) in newest.items():
+        if months_after(day, limit) < assessed:
             yield OLD.found(
-                f"the newest evidence of {sub} is of {newest.dated.isoformat()}, more than {limit} months before "
+                f"the newest evidence of {sub} is of {day.isoformat()}, more than {limit} months before "
                 f"{assessed.isoformat()}",
                 pointer / "dated",
                 help="Add what shows it now, with `dated:`; or look at this again, and write the day that you did.",
@@ -127,7 +128,7 @@ def without_reason(context: Context) -> Iterator[Finding]:
     """One finding for each sub-outcome that is not applicable without a reason that says anything."""
     for sub, answer in context.assessment.scores.items():
         if sub in context.model.subs and answer.inapplicable is not None:
-            words = " ".join(re.findall(r"\w+", answer.inapplicable.casefold()))
+            words = " ".join(LETTERS.findall(answer.inapplicable.casefold()))
             if words in NO_REASONS:
                 said = f"{quoted(answer.inapplicable)} does not say why" if words else "nothing says why"
                 yield WITHOUT_REASON.found(f"{sub} is not applicable, and {said}", SCORES / sub / "inapplicable")

@@ -117,7 +117,7 @@ BELOW_SCORE = Rule(
     family="plan",
     severity=Severity.WARNING,
     summary="A target is below the score.",
-    why="Nobody aims to do less of it; often the two numbers have changed places.",
+    why="A target is what you would like to see in a year; a lower one is most often two numbers that changed places.",
     remedy="Write the level that you want in a year: the present one to stay put, or the next.",
     bad=changed(
         (
