@@ -86,3 +86,25 @@ def test_examples_of_the_catalogue(rule: Any, which: str, in_json: Callable[[Any
     json_text = in_json(plain(yaml.safe_load(text))).encode()
     in_this = [(each.code, str(each.pointer), each.message, each.help) for each in km.check(json_text, today=DAY)]
     assert sorted(in_this) == sorted(in_that)
+
+
+ANSWERED = [each for each in PARSED if each.about == "assessment"]  # in a model the order has a meaning
+
+
+def turned(tree: Any) -> Any:
+    """A tree with the keys of every mapping in it the other way round."""
+    match tree:
+        case dict():
+            return {key: turned(tree[key]) for key in reversed(tree)}
+        case list():
+            return [turned(each) for each in tree]
+        case _:
+            return tree
+
+
+@pytest.mark.parametrize("which", ["bad", "good"])
+@pytest.mark.parametrize("rule", ANSWERED, ids=lambda rule: rule.code)
+def test_examples_the_other_way_round(rule: Any, which: str, in_json: Callable[[Any], str]) -> None:
+    """So do they with the keys of every mapping the other way round, the first of several same notes among them."""
+    tree = plain(yaml.safe_load(getattr(rule, which)))
+    assert told(in_json(turned(tree))) == told(in_json(tree))
