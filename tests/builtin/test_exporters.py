@@ -141,7 +141,9 @@ def test_csv_redacted() -> None:
     assert (found["evidence_count"], found["evidence"], found["refs"], found["rebaselined"]) == ("0", "", "", "")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1", "'=1", "''@x"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "  =1", " \r", "\uff1d1", "'=1", "''@x"]
+)
 def test_formulas_are_text(text: str) -> None:
     """What a spreadsheet could take for a formula gets an apostrophe in front, and is restored by taking one away."""
     assert neutral(text) == f"'{text}"

@@ -55,7 +55,7 @@ BETWEEN_UNITS = " > "
 BETWEEN_NOTES = "\n"
 
 # What makes a cell a formula, also behind spaces, and in the wide forms that Japanese keyboards give.
-_FORMULA = re.compile("'*(?:[\t\r\n]| *[-=+@\uff0d\uff1d\uff0b\uff20])")
+_FORMULA = re.compile("'* *[-=+@\t\r\n\uff0d\uff1d\uff0b\uff20]")
 _SUSPECT = frozenset("=+-@\t\r\n '\uff1d\uff0b\uff0d\uff20")
 
 
