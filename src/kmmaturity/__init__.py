@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from kmmaturity.api import (
         Loaded,
         Receipt,
+        case_for,
         check,
         compare,
+        draft_plan,
         example,
         export,
         from_dict,
@@ -28,8 +30,12 @@ if TYPE_CHECKING:
         profile,
         render,
         report,
+        roadmap,
         save,
+        steps_to,
+        suggest,
         to_dict,
+        to_networkx,
         update,
     )
     from kmmaturity.domain.assessment import Assessment
@@ -46,8 +52,10 @@ __all__ = [
     "Loaded",
     "MaturityModel",
     "Receipt",
+    "case_for",
     "check",
     "compare",
+    "draft_plan",
     "example",
     "export",
     "from_dict",
@@ -59,8 +67,12 @@ __all__ = [
     "profile",
     "render",
     "report",
+    "roadmap",
     "save",
+    "steps_to",
+    "suggest",
     "to_dict",
+    "to_networkx",
     "update",
 ]
 

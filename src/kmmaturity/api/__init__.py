@@ -5,6 +5,7 @@ This is the only place that resolves a model by name.
 
 from __future__ import annotations
 
+from kmmaturity.api.ahead import case_for, draft_plan, roadmap, steps_to, suggest, to_networkx
 from kmmaturity.api.assessments import Loaded, example, from_dict, load, load_all, new, save, to_dict, update
 from kmmaturity.api.giving import Receipt, export, open_store, render
 from kmmaturity.api.looking import check, compare, profile, report
@@ -13,8 +14,10 @@ from kmmaturity.api.models import load_model
 __all__ = [
     "Loaded",
     "Receipt",
+    "case_for",
     "check",
     "compare",
+    "draft_plan",
     "example",
     "export",
     "from_dict",
@@ -26,7 +29,11 @@ __all__ = [
     "profile",
     "render",
     "report",
+    "roadmap",
     "save",
+    "steps_to",
+    "suggest",
     "to_dict",
+    "to_networkx",
     "update",
 ]

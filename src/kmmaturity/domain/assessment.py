@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -21,6 +21,9 @@ from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
+
+if TYPE_CHECKING:
+    from kmmaturity.domain.draft import Draft
 
 __all__ = [
     "Assessment",
@@ -344,6 +347,17 @@ class Assessment:
         kept = [review for review in self.plan.reviews if review.due != due]
         reviews = sorted((*kept, told), key=lambda review: review.due)
         return evolve(self, plan=evolve(self.plan, reviews=reviews))
+
+    def with_draft(self, draft: Draft) -> Assessment:
+        """The assessment with the targets, actions and reviews of a `draft`, see `kmmaturity.draft_plan`."""
+        found = self
+        for sub, target in draft.targets.items():
+            found = found.with_target(sub, target.level, target.by)
+        for action in draft.actions:
+            found = found.with_action(action)
+        for review in draft.reviews:
+            found = found.with_review(review.due)
+        return found
 
     def _with(self, sub: str, **changes: Any) -> Assessment:
         text(sub, "sub")

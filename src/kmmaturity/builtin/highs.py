@@ -1,0 +1,148 @@
+"""The best roadmap there is, by HiGHS: an integer programme, solved to its proved optimum. The extra `highs`.
+
+A variable says whether a level is held at the end of a year, so that the sum of its years is what the objective counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from kmmaturity.domain.priorities.graph import Node
+from kmmaturity.domain.schedule import Problem, Solution, greedy
+from kmmaturity.errors import KmMaturityError
+
+if TYPE_CHECKING:
+    import highspy
+
+__all__ = ["SECONDS", "solve"]
+
+SECONDS = 20.0  # then the best so far is given, with how much more there could be
+Term = tuple[int, int]  # a column and its factor
+
+_LARGEST = 10**9  # weights beyond it are left to floating point
+
+
+@frozen
+class _Programme:
+    solver: highspy.Highs
+    held: Mapping[tuple[Node, int], int]  # the column of each node and year
+    scale: int
+
+
+def solve(problem: Problem, *, seconds: float = SECONDS) -> Solution:
+    """The best solution of `problem`, and whether that is proved. Equal ones are settled by ids and earlier years.
+
+    Raises KmMaturityError where highspy is not installed.
+    """
+    start = greedy(problem)
+    if not problem.needs:
+        return Solution(start.rises, proved=True, bound=Fraction(0))
+    made = _programme(problem, _solver(seconds))
+    solver = made.solver
+    solver.run()
+    proved = solver.modelStatusToString(solver.getModelStatus()) == "Optimal"
+    found = max((_read(made, problem), start), key=problem.value)
+    if not proved:
+        return Solution(found.rises, bound=Fraction(solver.getInfo().mip_dual_bound) / made.scale)
+    settled = _settled(made, problem, found)
+    return Solution(settled.rises, proved=True, bound=problem.value(settled))
+
+
+def _solver(seconds: float) -> Any:
+    try:
+        import highspy
+    except ImportError:
+        raise KmMaturityError(
+            "an exact roadmap needs highspy, which is not installed: pip install 'kmmaturity[highs]', or leave "
+            "`exact` out"
+        ) from None
+
+    class Quiet(highspy.Highs):
+        """HiGHS greets on standard output as it is made; this one is silent by then."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802  # HiGHS's name
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy is typed in part
+
+    solver = Quiet()  # type: ignore[no-untyped-call]  # as above
+    for option, value in {"threads": 1, "time_limit": seconds, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
+        solver.setOptionValue(option, value)
+    return solver
+
+
+def _programme(problem: Problem, solver: highspy.Highs) -> _Programme:
+    whole = lcm(*(weight.denominator for weight in problem.weight.values()))
+    scale = whole if whole < _LARGEST else 1
+    held = {
+        (node, year): _yes_or_no(solver, float(problem.weight[node] * scale))
+        for node, first in problem.earliest.items()
+        for year in range(first, problem.years + 1)
+    }
+    for (node, year), number in held.items():
+        if (before := held.get((node, year - 1))) is not None:
+            _at_most(solver, 0, [(before, 1), (number, -1)])  # what is held stays held
+        for needed in problem.needs[node]:
+            _at_most(solver, 0, [(number, 1), (held[needed, year - 1], -1)])
+    groups = sorted(set(problem.group.values()))
+    for year in range(1, problem.years + 1):
+        chosen = {group: _yes_or_no(solver, 0) for group in groups}
+        _at_most(solver, problem.per_year, [(number, 1) for number in chosen.values()])
+        rising: dict[str, list[Term]] = {}
+        for (node, when), number in held.items():
+            if when == year:
+                before = held.get((node, year - 1))
+                rising.setdefault(node.sub, []).extend([(number, 1), *([] if before is None else [(before, -1)])])
+        for sub, terms in rising.items():
+            _at_most(solver, 0, [*terms, (chosen[problem.group[sub]], -1)])
+        if problem.steps is not None:
+            _at_most(solver, problem.steps, [term for terms in rising.values() for term in terms])
+    return _Programme(solver, held, scale)
+
+
+def _yes_or_no(solver: highspy.Highs, worth: float) -> int:
+    """The number of a new column, which is 0 or 1. HiGHS makes costs small, so `worth` is a cost below nothing."""
+    from highspy import HighsVarType
+
+    number: int = solver.getNumCol()
+    solver.addVar(0.0, 1.0)
+    solver.changeColCost(number, -worth)
+    solver.changeColIntegrality(number, HighsVarType.kInteger)
+    return number
+
+
+def _at_most(solver: highspy.Highs, limit: float, terms: Sequence[Term]) -> None:
+    columns, factors = [number for number, _ in terms], [float(factor) for _, factor in terms]
+    solver.addRow(-solver.getInfinity(), float(limit), len(terms), columns, factors)
+
+
+def _read(made: _Programme, problem: Problem) -> Solution:
+    values = made.solver.getSolution().col_value
+    if not len(values):
+        return Solution(((),) * problem.years)
+    held = {place for place, number in made.held.items() if values[number] > 0.5}
+    return Solution(
+        tuple(
+            tuple(node for node in problem.needs if (node, year) in held and (node, year - 1) not in held)
+            for year in range(1, problem.years + 1)
+        )
+    )
+
+
+def _settled(made: _Programme, problem: Problem, best: Solution) -> Solution:
+    """Of all solutions that come to as much as `best`, the one that the order of ids chooses, earlier years first."""
+    solver, count = made.solver, len(problem.needs)
+    worth = {number: float(problem.weight[node] * made.scale) for (node, _), number in made.held.items()}
+    value = float(problem.value(best) * made.scale)
+    slack = 0.5 if made.scale > 1 or value == int(value) else 1e-9 * value
+    solver.addRow(value - slack, value + slack, len(worth), list(worth), list(worth.values()))
+    order = {node: position for position, node in enumerate(problem.needs)}
+    for (node, _), number in made.held.items():
+        solver.changeColCost(number, float(order[node] - count))
+    solver.run()
+    found = _read(made, problem)
+    return found if problem.value(found) == problem.value(best) else best
