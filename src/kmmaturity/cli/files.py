@@ -16,7 +16,7 @@ from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import LARGEST, Document
 
-__all__ = ["DAY", "STDIN", "assessment_at", "previous_of", "source"]
+__all__ = ["ASSUMED", "DAY", "STDIN", "assessment_at", "previous_of", "source"]
 
 STDIN = "-"
 
@@ -38,7 +38,24 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} is no day of the calendar.", param, ctx)
 
 
-DAY = Day()
+class Assumed(click.ParamType[tuple[str, int]]):
+    """A what-if on the command line: a sub-outcome and its level, as in learning.before=2."""
+
+    name = "assumption"
+
+    def convert(
+        self, value: str | tuple[str, int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        """The sub-outcome and the level that `value` names."""
+        if isinstance(value, tuple):
+            return value
+        sub, _, level = value.partition("=")
+        if not sub or not re.fullmatch(r"-?\d+", level, re.ASCII):
+            self.fail(f"{value!r} is not SUB-OUTCOME=LEVEL: write it as learning.before=2.", param, ctx)
+        return sub, int(level)
+
+
+ASSUMED, DAY = Assumed(), Day()
 
 
 def source(path: str) -> Path | Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -16,12 +16,14 @@ from kmmaturity.builtin.picture.prose import Prose
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
 from kmmaturity.cli.drawing import width
-from kmmaturity.cli.files import STDIN
+from kmmaturity.cli.files import STDIN, assessment_at
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.difference import Difference, difference
 from kmmaturity.domain.difference import Kind as Changed
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Requirement, Standing
-from kmmaturity.domain.names import is_word
+from kmmaturity.domain.names import is_word, listed
+from kmmaturity.domain.priorities.graph import Node, graph_of
 from kmmaturity.errors import CannotRead, CannotWrite, NoSuchFile
 from kmmaturity.files.document import read_document
 from kmmaturity.files.model_csv import model_from_csv
@@ -125,29 +127,79 @@ def _changes(prose: Prose, group: list[Difference]) -> Iterator[str]:
 @click.command(
     "graph",
     short_help="Show which levels need or help which others.",
-    epilog="Example: kmmaturity model graph starter",
+    epilog="\b\nExamples: kmmaturity model graph starter\n"
+    "          kmmaturity model graph --for team.kmm.yaml --format svg > graph.svg",
 )
-@click.argument("name", default="starter", metavar="[MODEL]")
-def graph(name: str) -> None:
-    """Show what each level rests on: what it needs first, and what helps it, with the reasons."""
-    model = api.load_model(name)
-    prose = Prose(width())
-    out("".join(f"{line.rstrip()}\n" for line in _graph(model, prose)))
+@click.argument("name", required=False, metavar="[MODEL]")
+@click.option("--for", "team", metavar="FILE", help="An assessment: with where its team stands, and its model.")
+@click.option(
+    "--format", type=click.Choice(["text", "mermaid", "dot", "svg"]), default="text", show_default=True, help="How."
+)
+def graph(name: str | None, team: str | None, format: str) -> None:
+    """Show what each level rests on: what it needs first, and what helps it, with the reasons.
+
+    With an assessment, what could begin now and what waits are told apart, in words and by their borders.
+    """
+    assessment = None if team is None else assessment_at(team, name)
+    model = assessment.model if assessment else api.load_model(name or "starter")
+    if format == "text":
+        prose = Prose(width())
+        lines = _graph(model, prose, assessment)
+        page = [line.rstrip() for line in lines]
+        mark = [tidy(assessment.handling.upper())] if assessment and assessment.handling else []
+        out("".join(f"{line}\n" for line in [*mark, *page, *mark]))
+    else:
+        from kmmaturity.builtin.diagrams import FORMATS, diagram
+
+        data(FORMATS[format](diagram(model, assessment)).encode())
 
 
-def _graph(model: MaturityModel, prose: Prose) -> Iterator[str]:
+def _graph(model: MaturityModel, prose: Prose, assessment: Assessment | None) -> Iterator[str]:
     edges = sum(len(each.requires) + len(each.supports) for each in model.subs.values())
-    yield f"{tidy(model.title)} ({tidy(model.reference)}): {counted(edges, 'link')} between levels"
+    whose = f", for {tidy(assessment.unit[-1])}" if assessment else ""
+    yield f"{tidy(model.title)} ({tidy(model.reference)}){whose}: {counted(edges, 'link')} between levels"
     if not edges:
         yield "Each level needs the one below it; the model states no others."
+    stands = _standing(model, assessment)
     for sub, value in model.subs.items():
         if value.requires or value.supports:
             yield ""
             yield f"{tidy(sub)}: {tidy(value.title)}"
-            yield from prose.items(_said("needs", edge) for edge in value.requires)
-            yield from prose.items(_said("is helped by", edge) for edge in value.supports)
+            yield from prose.items(_said(sub, "needs", edge, stands) for edge in value.requires)
+            yield from prose.items(_said(sub, "is helped by", edge, stands) for edge in value.supports)
+    if assessment:
+        graph = graph_of(model)
+        frontier = dict(graph.frontier(assessment))
+        free = [f"{tidy(node.sub)} level {node.level}" for node, unmet in frontier.items() if not unmet]
+        waits = [
+            f"{tidy(node.sub)} level {node.level}, for {listed(map(_named, unmet), last='and')}"
+            for node, unmet in frontier.items()
+            if unmet
+        ]
+        for title, found in (("Could begin now", free), ("Waits", waits)):
+            yield from ("", title, *(prose.items(found) if found else ["  Nothing"]))
 
 
-def _said(verb: str, edge: Requirement) -> str:
+def _standing(model: MaturityModel, assessment: Assessment | None) -> Callable[[str, int], str]:
+    """How to say where the team stands towards a level: not at all where no team is given."""
+    if assessment is None:
+        return lambda *_: ""
+    from kmmaturity.builtin.diagrams.diagram import WORDS
+
+    graph = graph_of(model)
+
+    def said(sub: str, level: int) -> str:
+        there = sub in model.subs and level in model.levels_of(sub)
+        return f" ({WORDS[graph.position(Node(sub, level), assessment)]})" if there else ""
+
+    return said
+
+
+def _named(node: Node) -> str:
+    return f"level {node.level} of {tidy(node.sub)}"
+
+
+def _said(sub: str, verb: str, edge: Requirement, stands: Callable[[str, int], str]) -> str:
     because = f": {tidy(edge.because)}" if edge.because else ""
-    return f"level {edge.level} {verb} level {edge.at} of {tidy(edge.needs)}{because}"
+    needed = f"level {edge.at} of {tidy(edge.needs)}{stands(edge.needs, edge.at)}"
+    return f"level {edge.level}{stands(sub, edge.level)} {verb} {needed}{because}"

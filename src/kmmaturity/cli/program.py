@@ -32,6 +32,8 @@ SECTIONS = {
         "show": "Draw an assessment's profile.",
         "compare": "Tell what changed since last time, and what became of the targets.",
         "plan": "Tell what is next, which dates have passed, and what reviews found.",
+        "suggest": "Tell what could come next, and why.",
+        "case": "Gather the case for a harder step from what smaller ones have brought.",
         "export": "Write an assessment as CSV or JSON.",
         "explain": "Tell what a word means: a rule, an outcome, a level, a measure, a term.",
         "demo": "Run the whole job on a fictional team.",
@@ -40,6 +42,7 @@ SECTIONS = {
         "model": "List, show, make and check maturity models.",
     },
     "For developers": {
+        "roadmap": "Lay out several years of one or two priorities, as an illustration.",
         "plugins": "List the plug-ins: what is loaded, from where, and what cannot be used.",
         "store": "Keep assessments in a folder or a database, every revision of them.",
     },

@@ -156,8 +156,9 @@ def _missing(assessment: Assessment, support: tuple[Support, ...], years: int) -
                 yield f"{each.sub} is not assessed, and level {each.at} of it is needed: score this first."
             elif each.at is not None and now.score < each.at:
                 yield f"{each.sub} is at level {now.score}, and level {each.at} is needed first."
-    unheard = [each.sub for each in support if not each.effects]
-    if len(unheard) == len(support):
+    asked = [each for each in support if assessment.answer(each.sub).inapplicable is None]
+    unheard = [each.sub for each in asked if not each.effects]
+    if len(unheard) == len(asked):
         yield f"No effect is noted yet: write down, under `effect`, what came of {listed(unheard, last='and')}."
     elif unheard:
         yield f"No effect is noted under {listed(unheard, last='and')}: write down what came of it."

@@ -45,15 +45,15 @@ class Draft:
 def draft_plan(assessment: Assessment, chosen: Chosen, *, today: date) -> Draft:
     """The draft for the steps `chosen`: sub-outcomes by their ids, steps, or what `suggest` gave.
 
-    A sub-outcome rises one level: of several steps on one, the first is drafted. A target that the team has set stays.
+    A sub-outcome rises one level, also where steps go further. A target that the team has set stays, and
+    where it says to stay put, a suggestion is not drafted: name the sub-outcome to have it all the same.
     Review dates are added, as far apart as the model advises, where the plan has none from `today` on. Raises
     UnknownName, and KmMaturityError for a sub-outcome that has no next level here.
     """
     graph, model = graph_of(assessment.model), assessment.model
     steps: dict[str, Step] = {}
     for node in _nodes(assessment, chosen):
-        if node.sub not in steps or node.level < steps[node.sub].level:
-            steps[node.sub] = step_at(graph, node, assessment)
+        steps[node.sub] = step_at(graph, node, assessment)
     targets: dict[str, Target] = {}
     actions: list[Action] = []
     notes: list[str] = []
@@ -89,11 +89,12 @@ def _nodes(assessment: Assessment, chosen: Chosen) -> Iterator[Node]:
     for each in (chosen,) if isinstance(chosen, str | Step | Suggestion) else chosen:
         match each:
             case Suggestion():
-                yield from _nodes(assessment, each.steps)
+                moving = [step for step in each.steps if step.aims is None or step.aims >= step.level]
+                yield from _nodes(assessment, moving)
             case Step(sub=sub, level=level):
-                node = node_of(assessment.model, sub, level)
-                if (assessment.level(sub) or assessment.model.lowest) < level:
-                    yield node
+                held = assessment.level(sub)
+                if held is not None and held < node_of(assessment.model, sub, level).level:
+                    yield _next(assessment, sub)
             case str():
                 yield _next(assessment, each)
             case _:

@@ -1,4 +1,4 @@
-"""The exporters that ship: a tidy CSV with its metadata, and JSON that says all that a report does."""
+"""The exporters that ship: a tidy CSV with its metadata, a calendar, and JSON that says all that a report does."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def _json(report: Report) -> bytes:
     return json.render(report)
 
 
+def _ics(report: Report) -> bytes:
+    from kmmaturity.builtin.exporters import ics
+
+    return ics.render(report)
+
+
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter(
         name="csv",
@@ -36,6 +42,12 @@ EXPORTERS: tuple[Exporter, ...] = (
         summary="A table with one row for each sub-outcome, and its metadata beside it (CSV on the Web)",
         render=_csv,
         companions=_csv_metadata,
+    ),
+    Exporter(
+        name="ics",
+        suffixes=(".ics",),
+        summary="The plan's reviews, actions and targets for a calendar (needs kmmaturity[calendar])",
+        render=_ics,
     ),
     Exporter(name="json", suffixes=(".json",), summary="The whole report as one JSON object", render=_json),
 )

@@ -99,7 +99,8 @@ class Step:
         if others := [each for each in self.targets if each.sub != self.sub]:
             yield f"It lies on the way to the target of {listed(map(str, others), last='and')}."
         if self.aims is not None:
-            yield f"The team's target here is {self.aims}."
+            stays = self.aims < self.level
+            yield f"The team means to stay at {self.aims} here." if stays else f"The team's target here is {self.aims}."
         for each in self.rests:
             yield f"It {'rests on' if each.met else 'waits for'} {each}."
         for each in self.helps:
@@ -160,7 +161,6 @@ def step_at(
     value, answer = model.subs[sub], assessment.answer(sub)
     below = graph.below(node)
     shown = {each.measure for each in answer.evidence}
-    wanted = answer.target.level if answer.target else None
     return Step(
         sub=sub,
         title=value.title,
@@ -175,7 +175,7 @@ def step_at(
         helps=rests_of(graph, graph.supports.get(node, ()), assessment),
         opens=[stage(model, each) for each in opens],
         targets=[stage(model, each) for each in targets],
-        aims=wanted if wanted is not None and wanted >= level else None,
+        aims=answer.target.level if answer.target else None,
         place=place,
         equal=[each.sub for each in equal],
     )
