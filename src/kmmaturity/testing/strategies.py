@@ -174,9 +174,13 @@ def _edges(draw: st.DrawFn, sub: str, levels: dict[str, list[int]]) -> list[Requ
 
 
 @st.composite
-def assessments(draw: st.DrawFn, model: MaturityModel | None = None) -> Assessment:
-    """An assessment against `model`, or against one that is drawn: every name and level in it is the model's."""
+def assessments(draw: st.DrawFn, model: MaturityModel | None = None, *, whole: bool = False) -> Assessment:
+    """An assessment against `model`, or against one that is drawn: every name and level in it is the model's.
+
+    With `whole`, every sub-outcome has an answer, and most of these are scores.
+    """
     chosen = model if model is not None else draw(models())
+    answered = chosen.subs if whole else draw(_some(chosen.subs))
     names = [*chosen.outcomes, *chosen.subs]
     some_name = st.sampled_from(names)
     return Assessment(
@@ -188,7 +192,7 @@ def assessments(draw: st.DrawFn, model: MaturityModel | None = None) -> Assessme
         handling=draw(_maybe(st.sampled_from(["OFFICIAL", "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE COMMERCIAL"]))),
         contact=draw(_maybe(texts())),
         notes=draw(_maybe(texts())),
-        scores=FrozenMap({sub: draw(_scores(chosen, sub)) for sub in draw(_some(chosen.subs))}),
+        scores=FrozenMap({sub: draw(_scores(chosen, sub, scored=4 if whole else 1)) for sub in answered}),
         benefit=FrozenMap(
             {name: Benefit(draw(st.sampled_from(Rate)), draw(_maybe(texts()))) for name in draw(_some(names, most=3))}
         ),
@@ -209,12 +213,12 @@ def assessments(draw: st.DrawFn, model: MaturityModel | None = None) -> Assessme
 
 
 @st.composite
-def _scores(draw: st.DrawFn, model: MaturityModel, sub: str) -> Score:
+def _scores(draw: st.DrawFn, model: MaturityModel, sub: str, *, scored: int = 1) -> Score:
     levels = st.sampled_from(model.levels_of(sub))
     measures = [measure.id for group in model.subs[sub].measures.values() for measure in group]
     answer: dict[str, Any] = draw(
         st.one_of(
-            st.fixed_dictionaries({"score": levels}),
+            *[st.fixed_dictionaries({"score": levels})] * scored,
             st.just({}),
             st.fixed_dictionaries({"inapplicable": texts()}),
         )
