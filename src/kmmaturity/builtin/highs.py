@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import lcm
+from math import isfinite, lcm
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -48,7 +48,7 @@ def solve(problem: Problem, *, seconds: float = SECONDS) -> Solution:
     proved = solver.modelStatusToString(solver.getModelStatus()) == "Optimal"
     found = max((_read(made, problem), start), key=problem.value)
     if not proved:
-        return Solution(found.rises, bound=Fraction(solver.getInfo().mip_dual_bound) / made.scale)
+        return Solution(found.rises, bound=_bound(made, problem))
     settled = _settled(made, problem, found)
     return Solution(settled.rises, proved=True, bound=problem.value(settled))
 
@@ -121,9 +121,10 @@ def _at_most(solver: highspy.Highs, limit: float, terms: Sequence[Term]) -> None
 
 
 def _read(made: _Programme, problem: Problem) -> Solution:
-    values = made.solver.getSolution().col_value
-    if not len(values):
+    solver = made.solver
+    if solver.solutionStatusToString(solver.getInfo().primal_solution_status) != "Feasible":
         return Solution(((),) * problem.years)
+    values = solver.getSolution().col_value
     held = {place for place, number in made.held.items() if values[number] > 0.5}
     return Solution(
         tuple(
@@ -131,6 +132,15 @@ def _read(made: _Programme, problem: Problem) -> Solution:
             for year in range(1, problem.years + 1)
         )
     )
+
+
+def _bound(made: _Programme, problem: Problem) -> Fraction:
+    """The most that a solution could come to: what HiGHS knows so far, or all levels as early as each could be."""
+    every = sum(
+        (problem.weight[node] * (problem.years + 1 - first) for node, first in problem.earliest.items()), Fraction(0)
+    )
+    least = made.solver.getInfo().mip_dual_bound
+    return min(every, Fraction(-least) / made.scale) if isfinite(least) else every
 
 
 def _settled(made: _Programme, problem: Problem, best: Solution) -> Solution:
