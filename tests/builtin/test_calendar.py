@@ -18,7 +18,7 @@ icalendar = pytest.importorskip("icalendar")
 
 def events(team: Assessment) -> dict[str, Any]:
     """The calendar's events by their identifiers, read back by icalendar."""
-    found = [each for each in icalendar.Calendar.from_ical(km.render(team, "ics")).walk("VEVENT")]
+    found = icalendar.Calendar.from_ical(km.render(team, "ics")).walk("VEVENT")
     by_uid = {str(each["UID"]): each for each in found}
     assert len(by_uid) == len(found)
     return by_uid

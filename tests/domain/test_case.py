@@ -95,8 +95,8 @@ def test_a_case_that_cannot_be_made(years: tuple[Assessment, Assessment]) -> Non
 def test_earlier_is_a_list_of_assessments(years: tuple[Assessment, Assessment], wrong: str) -> None:
     """One assessment alone, or anything that is none, is refused with what to pass."""
     before, now = years
-    with pytest.raises(KmMaturityError, match="`earlier`.*pass"):
-        case_for(now, HARDER, 2, earlier=before if wrong == "one" else ["2025.yaml"])  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(KmMaturityError, match=r"`earlier`.*pass"):
+        case_for(now, HARDER, 2, earlier=before if wrong == "one" else ["2025.yaml"])  # type: ignore[arg-type, list-item]  # on purpose
 
 
 def test_another_model_in_an_earlier_year(years: tuple[Assessment, Assessment], team: Assessment) -> None:

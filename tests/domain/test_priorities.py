@@ -209,11 +209,11 @@ def test_steps_to_nowhere() -> None:
     found = team(LINKED, x=0).with_inapplicable("a.y", "Run elsewhere")
     with pytest.raises(UnknownName, match=r"a is an outcome: name one of its sub-outcomes, a\.x or a\.y"):
         steps_to(found, "a", 1)
-    with pytest.raises(UnknownName, match="no sub-outcome 'a.q'"):
+    with pytest.raises(UnknownName, match=r"no sub-outcome 'a\.q'"):
         steps_to(found, "a.q", 1)
-    with pytest.raises(KmMaturityError, match="a.x has the levels 0, 1, 2 or 3, not 4"):
+    with pytest.raises(KmMaturityError, match=r"a\.x has the levels 0, 1, 2 or 3, not 4"):
         steps_to(found, "a.x", 4)
-    with pytest.raises(KmMaturityError, match="does not apply here.*Run elsewhere"):
+    with pytest.raises(KmMaturityError, match=r"does not apply here.*Run elsewhere"):
         steps_to(found, "a.y", 1)
 
 

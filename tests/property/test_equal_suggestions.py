@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def told(found: Suggestions) -> dict[str, tuple[int, frozenset[str]]]:
 def in_another_order(assessment: Assessment, data: st.DataObject) -> Assessment:
     """The same assessment and model, with outcomes, sub-outcomes, edges, answers and priorities in another order."""
 
-    def shuffled(mapping: FrozenMap[str, object]) -> FrozenMap[str, object]:
+    def shuffled(mapping: Any) -> Any:
         return FrozenMap({name: mapping[name] for name in data.draw(st.permutations(list(mapping)))})
 
     outcomes = {

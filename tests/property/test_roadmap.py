@@ -136,5 +136,5 @@ def test_one_year_of_greedy_is_the_best_year(assessment: Assessment) -> None:
     """Each year's choice is the best of that year: with one year, greedy comes to what trying all finds."""
     small = evolve(assessment, priorities=())
     for by in ("outcome", "sub-outcome"):
-        found = roadmap(small, years=1, per_year=2, steps=3, by=by)  # type: ignore[arg-type]  # a literal, in a loop
-        assert found.value == best(small, years=1, per_year=2, steps=3, by=by)  # type: ignore[arg-type]  # as above
+        found = roadmap(small, years=1, per_year=2, steps=3, by=by)
+        assert found.value == best(small, years=1, per_year=2, steps=3, by=by)
