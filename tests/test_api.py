@@ -72,7 +72,8 @@ def test_what_follows_the_subject_is_named() -> None:
     for name in km.__all__:
         if inspect.isfunction(function := getattr(km, name)):
             kinds = [each.kind for each in inspect.signature(function).parameters.values()]
-            subjects = 2 if name in ("save", "update", "compare", "export", "render") else 1
+            pairs = ("save", "update", "compare", "export", "render", "draft_plan")
+            subjects = 3 if name in ("steps_to", "case_for") else 2 if name in pairs else 1
             assert all(kind is inspect.Parameter.KEYWORD_ONLY for kind in kinds[subjects:]), name
 
 
@@ -461,7 +462,7 @@ def test_export_leaves_contact_out(tmp_path: Path) -> None:
 
 def test_unknown_format(tmp_path: Path) -> None:
     """A format or ending that nothing answers to is refused with those that do."""
-    with pytest.raises(UnknownName, match="'cvs': it has csv or json"):
+    with pytest.raises(UnknownName, match="'cvs': it has csv, ics or json"):
         km.render(km.example(), "cvs")
     with pytest.raises(UnknownName, match="name the format, or end the file in"):
         km.export(km.example(), tmp_path / "team.docx")

@@ -84,3 +84,13 @@ def good_file(folder: Path, suffix: str) -> Path:
 
         km.save(km.example(), path)
     return path
+
+
+def test_looking_ahead() -> None:
+    """Suggestions, a case, a draft and a roadmap load neither networkx nor the solver: plain sets do for these."""
+    code = (
+        "import kmmaturity as km; from datetime import date; team = km.example(); found = km.suggest(team)\n"
+        "km.roadmap(team); km.case_for(team, 'assets.reuse', 2); km.steps_to(team, 'assets.reuse', 3)\n"
+        "team.with_draft(km.draft_plan(team, found, today=date(2026, 12, 1)))"
+    )
+    assert not beyond_bare(code) & {"networkx", "highspy", "numpy", "icalendar", "click"}

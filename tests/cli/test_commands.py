@@ -338,7 +338,7 @@ def test_export_redaction(run: Run, team: Path) -> None:
     ("words", "told"),
     [
         ((), "Say where to: --to our-team.csv"),
-        (("--to", "-"), "add --format csv or json"),
+        (("--to", "-"), "add --format csv, ics or json"),
         (("--to", "team.odt"), "team.odt: no exporter for this ending"),
         (("--to", "team.csv", "--format", "csvs"), "did you mean csv?"),
         (("--to", "team.csv", "--redact", "evidense"), "did you mean evidence?"),

@@ -19,6 +19,8 @@ from kmmaturity.files.writing import save
 
 __all__ = ["command"]
 
+SHOWN = [each for each in EXPORTERS if each.name in ("csv", "json")]  # those that need no extra
+
 
 @click.command("demo", epilog="Example: kmmaturity demo --folder try-it")
 @click.option("--folder", metavar="DIR", default="kmmaturity-demo", show_default=True, help="Where to put the files.")
@@ -34,7 +36,7 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
     first, second = files
     before, team = (api.load(each) for each in examples)
     report = api.report(team, previous=before)
-    exports = {place / f"profile{each.suffixes[0]}": each for each in EXPORTERS}
+    exports = {place / f"profile{each.suffixes[0]}": each for each in SHOWN}
     for path, exporter in exports.items():
         files[path] = exporter.render(report)
         for added, content in (exporter.companions(report, path.name) if exporter.companions else {}).items():
@@ -50,13 +52,14 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
     _step(3, "The profile: counts at each level, never a mean, and each sub-outcome from last year to its target.")
     _typed("show", second)
     draw(team, before, columns=columns, ascii_only=ascii_only)
-    _step(4, f"The same for other programs: {listed((each.name.upper() for each in EXPORTERS), last='and')}.")
+    _step(4, f"The same for other programs: {listed((each.name.upper() for each in SHOWN), last='and')}.")
     for path in exports:
         _typed("export", second, "--to", path)
     _put(files, list(files)[2:])
     _step(5, "Now you")
     for told, *words in (
         ("See why a file is refused: change a score to 7, then", "check", second),
+        ("See what could come next, and why:", "suggest", second, "--why"),
         ("Read the questions that were asked:", "model", "show", "starter", "--full"),
         ("Start your own:", "new", "--unit", '"Your organisation"', "--unit", '"Your team"', "--scope", "team"),
     ):
