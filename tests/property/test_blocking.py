@@ -10,7 +10,9 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.priorities.suggestions import suggest
 from kmmaturity.domain.roadmap import roadmap
-from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.strategies import assessments, linked
+
+TEAMS = st.one_of(linked(), linked(), assessments())
 
 
 def without_advice(assessment: Assessment) -> Assessment:
@@ -22,7 +24,7 @@ def without_advice(assessment: Assessment) -> Assessment:
     return evolve(assessment, model=evolve(assessment.model, outcomes=FrozenMap(outcomes)))
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_advisory_edges_never_block(assessment: Assessment) -> None:
     """Taking every advisory edge away frees nothing, blocks nothing and changes no order; nor does it change a roadmap."""
     plain = without_advice(assessment)
@@ -32,7 +34,7 @@ def test_advisory_edges_never_block(assessment: Assessment) -> None:
     assert roadmap(assessment).years == roadmap(plain).years
 
 
-@given(assessments(whole=True), st.data())
+@given(TEAMS, st.data())
 def test_a_not_applicable_prerequisite_never_blocks(assessment: Assessment, data: st.DataObject) -> None:
     """Nothing waits for a sub-outcome that does not apply, and making one so blocks nothing that was free."""
     sub = data.draw(st.sampled_from(list(assessment.model.subs)))

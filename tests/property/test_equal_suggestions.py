@@ -13,7 +13,9 @@ from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.priorities.steps import Step
 from kmmaturity.domain.priorities.suggestions import Suggestions, suggest
 from kmmaturity.domain.roadmap import roadmap
-from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.strategies import assessments, linked
+
+TEAMS = st.one_of(linked(), linked(), assessments())
 
 RATES = [Rate.HIGH, Rate.SOME, Rate.LOW, None]
 
@@ -53,7 +55,7 @@ def in_another_order(assessment: Assessment, data: st.DataObject) -> Assessment:
     )
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_equal_suggestions_are_told_as_equal(assessment: Assessment) -> None:
     """Steps share a place exactly when nothing tells them apart, and each of them names all the others."""
     steps = suggest(assessment, limit=9).steps
@@ -63,7 +65,7 @@ def test_equal_suggestions_are_told_as_equal(assessment: Assessment) -> None:
         assert step.place == 1 + sum(key(each) < key(step) for each in steps)
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_a_limit_hides_no_equal(assessment: Assessment) -> None:
     """An outcome that is shown names those that are equal to it, also where the limit leaves them out."""
     every = evolve(assessment, priorities=())
@@ -72,7 +74,7 @@ def test_a_limit_hides_no_equal(assessment: Assessment) -> None:
         assert set(each.equal) == whole[each.outcome]
 
 
-@given(assessments(whole=True), st.data())
+@given(TEAMS, st.data())
 def test_order_changes_nothing_but_how_equals_are_listed(assessment: Assessment, data: st.DataObject) -> None:
     """Places, equals, what is blocked and the roadmap are the same whatever the order of the model and the file."""
     other = in_another_order(assessment, data)

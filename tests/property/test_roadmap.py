@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from kmmaturity.domain.assessment import Assessment, Rate, State
 from kmmaturity.domain.roadmap import By, Roadmap, roadmap
-from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.strategies import assessments, linked
+
+TEAMS = st.one_of(linked(), linked(), assessments())
 
 WEIGHTS = {Rate.HIGH: 4, Rate.SOME: 3, Rate.LOW: 2, None: 1}
 Levels = dict[str, int]
@@ -95,7 +97,7 @@ LIMITS = st.fixed_dictionaries(
 )
 
 
-@given(assessments(whole=True), LIMITS)
+@given(TEAMS, LIMITS)
 def test_a_roadmap_keeps_to_its_rules(assessment: Assessment, limits: dict[str, int]) -> None:
     """Prerequisites held a year before, so many priorities and steps a year, one level at a time; its value is its own."""
     found = roadmap(assessment, **limits)  # type: ignore[arg-type]  # drawn as a dictionary of different things
@@ -105,7 +107,7 @@ def test_a_roadmap_keeps_to_its_rules(assessment: Assessment, limits: dict[str, 
 
 
 @settings(max_examples=60)
-@given(assessments(whole=True), LIMITS)
+@given(TEAMS, LIMITS)
 def test_exact_is_the_best_there_is(assessment: Assessment, limits: dict[str, int]) -> None:
     """The exact roadmap keeps to the rules, comes to at least as much as the greedy one, and to what trying all finds."""
     pytest.importorskip("highspy")
@@ -119,7 +121,7 @@ def test_exact_is_the_best_there_is(assessment: Assessment, limits: dict[str, in
 
 
 @settings(max_examples=30)
-@given(assessments(whole=True), st.integers(1, 2))
+@given(TEAMS, st.integers(1, 2))
 def test_exact_without_a_limit_to_steps(assessment: Assessment, years: int) -> None:
     """So it is where nothing limits the steps of a year."""
     pytest.importorskip("highspy")
@@ -131,7 +133,7 @@ def test_exact_without_a_limit_to_steps(assessment: Assessment, years: int) -> N
     )
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_one_year_of_greedy_is_the_best_year(assessment: Assessment) -> None:
     """Each year's choice is the best of that year: with one year, greedy comes to what trying all finds."""
     small = evolve(assessment, priorities=())

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from kmmaturity.domain.assessment import Assessment, Rate, State
 from kmmaturity.domain.priorities.suggestions import suggest
-from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.strategies import assessments, linked
+
+TEAMS = st.one_of(linked(), linked(), assessments())
 
 
 def held(assessment: Assessment, sub: str, level: int) -> bool:
@@ -36,7 +39,7 @@ def reachable(assessment: Assessment) -> set[tuple[str, int]]:
     return {(sub, level) for sub, top in levels.items() for level in model.levels_of(sub) if level <= top}
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_no_suggestion_has_an_unmet_prerequisite(assessment: Assessment) -> None:
     """Every hard prerequisite that the model states for a suggested level is held, or does not apply."""
     for step in suggest(assessment, limit=9).steps:
@@ -46,7 +49,7 @@ def test_no_suggestion_has_an_unmet_prerequisite(assessment: Assessment) -> None
         assert all(rest.met for rest in step.rests)
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_no_step_exceeds_one_level(assessment: Assessment) -> None:
     """A suggested step goes from the score to the very next level of that sub-outcome's scale."""
     for step in suggest(assessment, limit=9).steps:
@@ -55,7 +58,7 @@ def test_no_step_exceeds_one_level(assessment: Assessment) -> None:
         assert step.level == min(above)
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_every_free_step_is_suggested_or_left_out_by_the_team(assessment: Assessment) -> None:
     """Without priorities and with no limit to speak of, each next level is suggested, blocked, or rated not-now."""
     found = suggest(assessment, limit=99)
@@ -71,7 +74,7 @@ def test_every_free_step_is_suggested_or_left_out_by_the_team(assessment: Assess
     assert free | blocked | {sub for sub in below if assessment.rate(sub) is Rate.NOT_NOW} == below
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_carrying_out_a_suggestion_never_removes_reachability(assessment: Assessment) -> None:
     """Whatever could be reached before a step can be reached after it."""
     before = reachable(assessment)
@@ -79,7 +82,7 @@ def test_carrying_out_a_suggestion_never_removes_reachability(assessment: Assess
         assert before <= reachable(assessment.with_score(step.sub, step.level))
 
 
-@given(assessments(whole=True))
+@given(TEAMS)
 def test_the_way_to_a_blocked_step_frees_it(assessment: Assessment) -> None:
     """Once its shortest way is gone, a blocked step is free; with any one step of the way left out, it is not."""
     for each in suggest(assessment, limit=9).blocked:

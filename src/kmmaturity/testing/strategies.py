@@ -39,7 +39,7 @@ from kmmaturity.domain.model import (
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.testing.awkward import AWKWARD_IDS, AWKWARD_TEXTS
 
-__all__ = ["assessments", "days", "ids", "models", "texts", "words"]
+__all__ = ["assessments", "days", "ids", "linked", "models", "texts", "words"]
 
 _WORDS = ("learning", "before", "we", "look", "back", "caf\u00e9", "shared", "ask", "reviews", "people", "a", "notes")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz\u00e9\u00df\u00f1\u03bb\u77e5"
@@ -174,13 +174,9 @@ def _edges(draw: st.DrawFn, sub: str, levels: dict[str, list[int]]) -> list[Requ
 
 
 @st.composite
-def assessments(draw: st.DrawFn, model: MaturityModel | None = None, *, whole: bool = False) -> Assessment:
-    """An assessment against `model`, or against one that is drawn: every name and level in it is the model's.
-
-    With `whole`, every sub-outcome has an answer, and most of these are scores.
-    """
+def assessments(draw: st.DrawFn, model: MaturityModel | None = None) -> Assessment:
+    """An assessment against `model`, or against one that is drawn: every name and level in it is the model's."""
     chosen = model if model is not None else draw(models())
-    answered = chosen.subs if whole else draw(_some(chosen.subs))
     names = [*chosen.outcomes, *chosen.subs]
     some_name = st.sampled_from(names)
     return Assessment(
@@ -192,7 +188,7 @@ def assessments(draw: st.DrawFn, model: MaturityModel | None = None, *, whole: b
         handling=draw(_maybe(st.sampled_from(["OFFICIAL", "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE COMMERCIAL"]))),
         contact=draw(_maybe(texts())),
         notes=draw(_maybe(texts())),
-        scores=FrozenMap({sub: draw(_scores(chosen, sub, scored=4 if whole else 1)) for sub in answered}),
+        scores=FrozenMap({sub: draw(_scores(chosen, sub)) for sub in draw(_some(chosen.subs))}),
         benefit=FrozenMap(
             {name: Benefit(draw(st.sampled_from(Rate)), draw(_maybe(texts()))) for name in draw(_some(names, most=3))}
         ),
@@ -213,12 +209,55 @@ def assessments(draw: st.DrawFn, model: MaturityModel | None = None, *, whole: b
 
 
 @st.composite
-def _scores(draw: st.DrawFn, model: MaturityModel, sub: str, *, scored: int = 1) -> Score:
+def linked(draw: st.DrawFn) -> Assessment:
+    """A team whose model has many prerequisites, and that has scored nearly everything: for laws of the graph."""
+    names = [f"{outcome}.{sub}" for outcome in "ab" for sub in "xyz"]
+    levels = range(draw(st.integers(2, 4)))
+    possible = [
+        (sub, Requirement(level, needs, at))
+        for level in levels[1:]
+        for place, sub in enumerate(names)
+        for before, needs in enumerate(names)
+        for at in levels[1 : level + 1]
+        if sub != needs and (at < level or before < place)
+    ]
+    chosen = draw(st.lists(st.tuples(st.sampled_from(possible), st.integers(0, 3)), min_size=2, max_size=10))
+    hard, soft = ([edge for edge, kind in chosen if bool(kind) is needed] for needed in (True, False))
+
+    def sub(name: str) -> SubOutcome:
+        requires, supports = ([edge for of, edge in edges if of == name] for edges in (hard, soft))
+        return SubOutcome(name, requires=requires, supports=supports)
+
+    score = st.integers(0, levels[-1]).map(lambda level: {"score": level})
+    answer = st.one_of(score, score, score, score, st.just({}), st.just({"inapplicable": "Run elsewhere"}))
+    target = st.one_of(st.none(), st.none(), st.builds(Target, st.integers(0, levels[-1])))
+    rated = st.dictionaries(st.sampled_from(["a", "b", *names]), st.builds(Benefit, st.sampled_from(Rate)), max_size=4)
+    return Assessment(
+        MaturityModel(
+            id="linked",
+            version="1",
+            title="Linked",
+            scale=[Level(level, f"Stage {level}") for level in levels],
+            outcomes={
+                each: Outcome(each, subs={name[2:]: sub(name) for name in names if name.startswith(each)})
+                for each in "ab"
+            },
+        ),
+        ["A team"],
+        date(2026, 11, 24),
+        scores={name: Score(**draw(answer), target=draw(target)) for name in names},
+        benefit=draw(rated),
+        priorities=[Priority(name) for name in draw(st.one_of(st.just([]), _some(["a", *names], most=2)))],
+    )
+
+
+@st.composite
+def _scores(draw: st.DrawFn, model: MaturityModel, sub: str) -> Score:
     levels = st.sampled_from(model.levels_of(sub))
     measures = [measure.id for group in model.subs[sub].measures.values() for measure in group]
     answer: dict[str, Any] = draw(
         st.one_of(
-            *[st.fixed_dictionaries({"score": levels})] * scored,
+            st.fixed_dictionaries({"score": levels}),
             st.just({}),
             st.fixed_dictionaries({"inapplicable": texts()}),
         )
