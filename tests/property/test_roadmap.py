@@ -106,7 +106,7 @@ def test_a_roadmap_keeps_to_its_rules(assessment: Assessment, limits: dict[str, 
     assert "illustration" in str(found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(TEAMS, LIMITS)
 def test_exact_is_the_best_there_is(assessment: Assessment, limits: dict[str, int]) -> None:
     """The exact roadmap keeps to the rules, comes to at least as much as the greedy one, and to what trying all finds."""
@@ -120,7 +120,7 @@ def test_exact_is_the_best_there_is(assessment: Assessment, limits: dict[str, in
     assert found.value >= roadmap(assessment, **limits).value  # type: ignore[arg-type]  # as above
 
 
-@settings(max_examples=30)
+@settings(max_examples=150)
 @given(TEAMS, st.integers(1, 2))
 def test_exact_without_a_limit_to_steps(assessment: Assessment, years: int) -> None:
     """So it is where nothing limits the steps of a year."""

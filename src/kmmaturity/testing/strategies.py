@@ -212,7 +212,7 @@ def assessments(draw: st.DrawFn, model: MaturityModel | None = None) -> Assessme
 def linked(draw: st.DrawFn) -> Assessment:
     """A team whose model has many prerequisites, and that has scored nearly everything: for laws of the graph."""
     names = [f"{outcome}.{sub}" for outcome in "ab" for sub in "xyz"]
-    levels = range(draw(st.integers(2, 4)))
+    levels = range(draw(st.integers(3, 4)))
     possible = [
         (sub, Requirement(level, needs, at))
         for level in levels[1:]
@@ -221,14 +221,14 @@ def linked(draw: st.DrawFn) -> Assessment:
         for at in levels[1 : level + 1]
         if sub != needs and (at < level or before < place)
     ]
-    chosen = draw(st.lists(st.tuples(st.sampled_from(possible), st.integers(0, 3)), min_size=2, max_size=10))
+    chosen = draw(st.lists(st.tuples(st.sampled_from(possible), st.integers(0, 3)), min_size=8, max_size=16))
     hard, soft = ([edge for edge, kind in chosen if bool(kind) is needed] for needed in (True, False))
 
     def sub(name: str) -> SubOutcome:
         requires, supports = ([edge for of, edge in edges if of == name] for edges in (hard, soft))
         return SubOutcome(name, requires=requires, supports=supports)
 
-    score = st.integers(0, levels[-1]).map(lambda level: {"score": level})
+    score = st.sampled_from([0, 0, 0, *levels]).map(lambda level: {"score": level})  # low: much is still ahead
     answer = st.one_of(score, score, score, score, st.just({}), st.just({"inapplicable": "Run elsewhere"}))
     target = st.one_of(st.none(), st.none(), st.builds(Target, st.integers(0, levels[-1])))
     rated = st.dictionaries(st.sampled_from(["a", "b", *names]), st.builds(Benefit, st.sampled_from(Rate)), max_size=4)
