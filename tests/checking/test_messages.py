@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -185,3 +186,20 @@ def test_finding_of_another_hand() -> None:
     assert Findings((bare,)).render().startswith("info ABC100 house-style: the unit has no short name\n\nChecked")
     placed = Findings((bare.at(Place("gone.kmm.yaml", 3, 1, 3, 2)),))
     assert "  at gone.kmm.yaml:3:1\n\n" in placed.render()
+
+
+def test_last_time_is_found_beside_the_file(tmp_path: Path) -> None:
+    """The file that `previous` names is looked for beside the file: a large change is told, and so is its absence."""
+    head = "kmmaturity: 1\nmodel: starter@1.0\nunit: [A team]\n"
+    (tmp_path / "last.kmm.yaml").write_text(f"{head}assessed: 2025-11-24\nscores: {{learning.before: {{score: 3}}}}\n")
+    now = tmp_path / "now.kmm.yaml"
+    now.write_text(f"{head}assessed: 2026-11-24\nprevious: last.kmm.yaml\nscores: {{learning.before: {{score: 1}}}}\n")
+    assert "KMM504" in [each.code for each in km.check(now)]
+    (tmp_path / "last.kmm.yaml").unlink()
+    codes = {each.code: each for each in km.check(now)}
+    assert "KMM504" not in codes
+    assert "there is no file" in codes["KMM505"].message
+    assert codes["KMM505"].place is not None
+    assert codes["KMM505"].place.line == 5
+    (tmp_path / "last.kmm.yaml").write_text("kmmaturity: [\n")
+    assert "`kmmaturity check" in next(each for each in km.check(now) if each.code == "KMM505").message

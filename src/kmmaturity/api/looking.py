@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from kmmaturity.api.assessments import load
 from kmmaturity.api.models import AnyModel, resolver
 from kmmaturity.api.sources import PathLike, Source, document_of
 from kmmaturity.checking import Findings, check_assessment, check_document
-from kmmaturity.checking.check import check_model
+from kmmaturity.checking.check import Earlier, check_model
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
@@ -32,7 +33,10 @@ def check(
     today: date | None = None,
     registry: Registry | None = None,
 ) -> Findings:
-    """Every finding on a file or value; a broken file is findings too. Raises NoSuchFile where nothing is there."""
+    """Every finding on a file or value; a broken file is findings too. Raises NoSuchFile where nothing is there.
+
+    Last time's assessment is `previous`, or the one that the file names, looked for beside it.
+    """
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
     rules = (registry or default()).rules.values()
@@ -46,7 +50,28 @@ def check(
         raise
     except CannotRead as error:
         return Findings(error.findings, checked=(str(source),))
-    return check_document(document, resolver(model, document.path), previous=last, today=day, rules=rules)
+    earlier = _beside(document.path) if last is None else lambda _: (last, None)
+    return check_document(document, resolver(model, document.path), earlier=earlier, today=day, rules=rules)
+
+
+def _beside(path: str) -> Earlier:
+    """How to find the assessment that a file at `path` names as last time's; bytes have nothing beside them."""
+
+    def find(assessment: Assessment) -> tuple[Assessment | None, str | None]:
+        if assessment.previous is None or path.startswith("<"):
+            return None, None
+        named = Path(path).parent / assessment.previous
+        try:
+            return load(named), None
+        except NoSuchFile:
+            return None, f"there is no file {named}"
+        except (CannotRead, ValueError) as error:  # ValueError: a name with a null character
+            told = (
+                f"`kmmaturity check {named}` says why" if isinstance(error, CannotRead) else "no file can be called so"
+            )
+            return None, f"it cannot be read: {told}"
+
+    return find
 
 
 def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:

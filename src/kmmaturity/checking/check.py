@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.assessment import Assessment
@@ -14,7 +13,15 @@ from kmmaturity.domain.rules import CATALOGUE, Context, Rule, defects, judge
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import Reading, Resolve, placed, read_assessment, read_model
 
-__all__ = ["check_assessment", "check_document", "check_model", "check_model_document"]
+__all__ = ["Earlier", "check_assessment", "check_document", "check_model", "check_model_document"]
+
+Earlier = Callable[[Assessment], tuple[Assessment | None, str | None]]
+
+
+def nothing_earlier(_: Assessment) -> tuple[None, None]:
+    """No assessment before this one, and nothing to say of that."""
+    return None, None
+
 
 # What can be said of a file that is broken elsewhere: an answer that could not be read is not one that is missing.
 OF_A_BROKEN_FILE = tuple(
@@ -30,14 +37,22 @@ def check_document(
     document: Document,
     resolve: Resolve,
     *,
-    previous: Assessment | None = None,
+    earlier: Earlier = nothing_earlier,
     today: date | None = None,
     rules: Iterable[Rule] = CATALOGUE.values(),
 ) -> Findings:
-    """Every finding of `rules` on an assessment or model file, each with its place, in reading order."""
+    """Every finding of `rules` on an assessment or model file, each with its place, in reading order.
+
+    `earlier` finds last time's assessment for the one in the file, or says why it cannot be had.
+    """
     if document.kind == "model":
         return check_model_document(document)
-    found = _of_assessment(document, resolve, rules, partial(Context, previous=previous, today=today))
+
+    def context(assessment: Assessment) -> Context:
+        previous, absent = earlier(assessment)
+        return Context(assessment, previous, today, absent=absent)
+
+    found = _of_assessment(document, resolve, rules, context)
     return Findings(placed(found, document), sources={document.path: document.source}, checked=(document.path,))
 
 

@@ -47,5 +47,5 @@ def findings(rule: Rule, document: bytes) -> tuple[Finding, ...]:
     )
     rules = (CATALOGUE | {rule.code: rule}).values()
     judged = [*judge(context, rules), *(finding for path, finding in across(files, rules) if path == HERE)]
-    told = {(each.code, each.pointer) for each in judged}
-    return placed([*judged, *(each for each in checked if (each.code, each.pointer) not in told)], read)
+    # What judging alone tells is told by this run, which knows the files beside the example.
+    return placed([*judged, *(each for each in checked if CATALOGUE[each.code].judge is None)], read)
