@@ -14,7 +14,8 @@ from kmmaturity.domain.model import MaturityModel
 
 @pytest.fixture
 def team(tmp_path: Path) -> Path:
-    """The example team's file."""
+    """The example team's file, beside last time's, which it names."""
+    km.save(km.example(year=1), tmp_path / "example-1.kmm.yaml")
     path = tmp_path / "team.kmm.yaml"
     km.save(km.example(), path)
     return path
