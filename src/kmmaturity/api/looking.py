@@ -65,11 +65,10 @@ def _beside(path: str) -> Earlier:
             return load(named), None
         except NoSuchFile:
             return None, f"there is no file {named}"
-        except (CannotRead, ValueError) as error:  # ValueError: a name with a null character
-            told = (
-                f"`kmmaturity check {named}` says why" if isinstance(error, CannotRead) else "no file can be called so"
-            )
-            return None, f"it cannot be read: {told}"
+        except CannotRead:
+            return None, f"it cannot be read: `kmmaturity check {named}` says why"
+        except ValueError:  # a name with a null character; CannotRead is one as well, and comes first
+            return None, "it cannot be read: no file can be called so"
 
     return find
 

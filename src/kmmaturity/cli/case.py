@@ -72,7 +72,7 @@ def _before(assessment: Assessment, path: str) -> Iterator[Assessment]:
     """The years before, as each file names the one before it; a file that names itself in the end is read once."""
     seen = {path if path == STDIN else str(Path(path).resolve())}
     while assessment.previous is not None:
-        following = (Path() if path == STDIN else Path(path).parent) / assessment.previous
+        following = Path(path).parent / assessment.previous
         if str(following.resolve()) in seen:
             return
         seen.add(str(following.resolve()))

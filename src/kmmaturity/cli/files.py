@@ -93,7 +93,7 @@ def previous_of(
     elif assessment.previous is None:
         return None
     else:
-        named = (Path() if path == STDIN else Path(path).parent) / assessment.previous
+        named = Path(path).parent / assessment.previous  # of standard input, `-`, that is the current folder
         try:
             found = api.load(named)
         except NoSuchFile:
