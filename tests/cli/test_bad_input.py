@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+Run = Callable[..., Result]
+
 HEAD = b"kmmaturity: 1\nmodel: starter@1.0\nunit:\n  - A team\nassessed: 2026-11-24\n"
 
 
@@ -176,3 +178,19 @@ def test_hostile_text(run: Callable[..., Result]) -> None:
     for result in (found, shown, run("export", "evil.kmm.yaml", "--to", "x.csv")):
         for stream in (result.stdout, result.stderr):
             assert not set(stream) & set("\x1b\x07\r\u202e\u2066")
+
+
+@pytest.mark.parametrize("words", [("show",), ("check",), ("case", "learning.before", "2")], ids=lambda words: words[0])
+def test_last_time_under_a_name_that_no_file_can_have(run: Run, folder: Path, words: tuple[str, ...]) -> None:
+    """A `previous` with a null character in it is told as a file that cannot be read, and the rest goes on."""
+    file = folder / "team.kmm.yaml"
+    file.write_text(
+        "kmmaturity: 1\nmodel: starter@1.0\nunit: [A team]\nassessed: 2026-11-24\n"
+        'previous: "a\\0b"\nscores: {learning.before: {score: 1}}\n',
+        "utf-8",
+    )
+    command, *rest = words
+    result = run(command, file, *rest)
+    assert result.exit_code == 0, result.stderr
+    assert "a\\u0000b" in f"{result.stdout}{result.stderr}"
+    assert "cannot be read" in f"{result.stdout}{result.stderr}"

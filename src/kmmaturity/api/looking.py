@@ -67,8 +67,6 @@ def _beside(path: str) -> Earlier:
             return None, f"there is no file {named}"
         except CannotRead:
             return None, f"it cannot be read: `kmmaturity check {named}` says why"
-        except ValueError:  # a name with a null character; CannotRead is one as well, and comes first
-            return None, "it cannot be read: no file can be called so"
 
     return find
 

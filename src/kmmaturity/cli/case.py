@@ -69,18 +69,16 @@ def _next(assessment: Assessment, sub: str) -> int:
 
 
 def _before(assessment: Assessment, path: str) -> Iterator[Assessment]:
-    """The years before, as each file names the one before it; a file that names itself in the end is read once."""
+    """The years before, as each file names the one before it; a file that names itself in the end is told once."""
     seen = {path if path == STDIN else str(Path(path).resolve())}
-    while assessment.previous is not None:
-        following = Path(path).parent / assessment.previous
-        if str(following.resolve()) in seen:
+    while (found := previous_of(assessment, path, None, remedy="--earlier says where it is")) is not None:
+        path = str(Path(path).parent / str(assessment.previous))
+        here = str(Path(path).resolve())
+        if here in seen:
             return
-        seen.add(str(following.resolve()))
-        found = previous_of(assessment, path, None, remedy="--earlier says where it is")
-        if found is None:
-            return
+        seen.add(here)
         yield found
-        assessment, path = found, str(following)
+        assessment = found
 
 
 def _sections(prose: Prose, found: Case) -> Iterator[Iterable[str]]:

@@ -94,3 +94,5 @@ def read_document(path: str | os.PathLike[str]) -> Document | Finding:
         return rules.UNREADABLE.found(f"{shown} may not be read by you", help="Ask for the right to read it.")
     except OSError as error:
         return rules.UNREADABLE.found(f"{shown} cannot be read: {error.strerror or error}")
+    except ValueError:  # a null character in it
+        return rules.UNREADABLE.found(f"{shown!r} cannot be the name of a file", help="Correct the name.")
