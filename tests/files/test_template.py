@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -95,6 +96,37 @@ def test_three_lines_of_help(new: Assessment) -> None:
         assert word in " ".join(lines[:3])
 
 
+def test_samples_stay_right_beside_what_commands_add(new: Assessment, tmp_path: Path) -> None:
+    """What a command adds stands below the key that the file has, so that each sample can still be put to use."""
+    path = tmp_path / "team.kmm.yaml"
+    path.write_bytes(template(new))
+    team = km.load(path)
+    changed = team.with_priority("culture", "Aim 1").with_benefit("culture", "some").with_action("Ask").with_review(
+        date(2027, 1, 1)
+    )  # fmt: skip
+    km.update(path, changed)
+    text = path.read_text("utf-8")
+    assert km.load(path) == changed
+    assert [line for line in template(new).decode().splitlines() if "#" in line and line not in text] == []
+    found = km.load(uncommented(text).encode())
+    assert [each.outcome for each in found.priorities] == ["culture", "leadership"]
+    assert list(found.benefit) == ["culture", "leadership"]
+    assert (len(found.plan.actions), len(found.plan.reviews)) == (2, 3)
+
+
+def test_outcomes_may_be_called_as_parts_of_the_file() -> None:
+    """A model whose outcomes are called plan, reviews or actions has samples that are right as well."""
+    subs = {"s": SubOutcome("S", levels={0: "no", 1: "yes"})}
+    for name in ("actions", "reviews", "plan", "priorities"):
+        model = MaturityModel(
+            id="m", version="1", title="M", scale=[Level(0, "no"), Level(1, "yes")], outcomes={name: Outcome("O", subs=subs)}
+        )  # fmt: skip
+        team = km.new(model, unit="A team", assessed=date(2026, 1, 1))
+        assert read(template(team), team) == spelled_out(team)
+        found = read(uncommented(template(team).decode()).encode(), team)
+        assert (list(found.benefit), len(found.priorities), len(found.plan.actions)) == ([name], 1, 1)
+
+
 @pytest.mark.parametrize("scope", list(Scope))
 def test_samples_are_right(scope: Scope, new: Assessment) -> None:
     """With every sample's # taken away, the file still has nothing wrong with it, and says what the samples say."""
@@ -126,7 +158,7 @@ def test_what_is_known_stays(new: Assessment) -> None:
     """Answers, priorities and plan that are there already stand as they are, without a sample beside them."""
     team = km.example()
     text = template(team).decode()
-    assert not re.search(r"^#(benefit|priorities|plan|notes):", text, re.MULTILINE)
+    assert not re.search(r"^#(?! \S)", text, re.MULTILINE)
     assert read(text.encode(), team) == spelled_out(team)
     part = template(new.with_target("learning.before", 2)).decode()
     assert "  learning.before:\n    score:\n    target: 2\n    evidence:\n" in part

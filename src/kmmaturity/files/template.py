@@ -31,6 +31,9 @@ LATER = {
     "ignore": "",
 }
 
+# How far in the keys of a sample stand that are written blank: a command then adds below them, not a second of them.
+BEGUN = {"benefit": 0, "priorities": 0, "plan": 2}
+
 # What YAML does not allow even in a comment, and what turns the direction of text around in an editor.
 _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -132,7 +135,7 @@ def _later(assessment: Assessment, data: dict[str, Any]) -> Iterator[str]:
     for name, told in LATER.items():
         if name in data or name in samples:
             yield from ["", *_comment(told, 0)]
-            yield from block({name: data[name]}, ASSESSMENT) if name in data else _sample({name: samples[name]})
+            yield from block({name: data[name]}, ASSESSMENT) if name in data else _begun(name, samples[name])
 
 
 def _samples(assessment: Assessment) -> dict[str, Any]:
@@ -167,6 +170,13 @@ def _ahead(day: date, days: int) -> str:
 def _sample(data: dict[str, Any]) -> list[str]:
     """`data` commented out: without the # it is right."""
     return [f"#{line}" for line in block(data, ASSESSMENT)]
+
+
+def _begun(name: str, value: Any) -> Iterator[str]:
+    """The part `name` with its own keys there and blank, and the rest of `value` commented out."""
+    key = re.compile(rf" {{0,{BEGUN[name]}}}\w")
+    for line in block({name: value}, ASSESSMENT):
+        yield line if key.match(line) else f"#{line}"
 
 
 def _comment(text: str, indent: int, *, under: int = 0, first: str = "") -> list[str]:
