@@ -203,6 +203,42 @@ def test_level_numbers_that_are_the_same() -> None:
 @pytest.mark.parametrize(
     ("text", "shown", "pointer"),
     [
+        ("scores: {a: {evidence: [Two, of nine, asked]}}\n", "of nine", "/scores/a/evidence/1"),
+        ("unit: [Department for A, B, and C]\n", "and C", "/unit/2"),
+        ("scores:\n  a:\n    evidence: [Asked ten,\n      with 😀 in two]\n", "with 😀 in two", "/scores/a/evidence/1"),
+    ],
+)
+def test_text_cut_by_a_comma(text: str, shown: str, pointer: str) -> None:
+    """A list item in brackets that goes on with a sentence is a warning at that item, and the data is kept."""
+    data, (finding,) = read(text)
+    assert data is not None
+    assert (finding.code, finding.severity, str(finding.pointer)) == ("KMM010", Severity.WARNING, pointer)
+    assert finding.place is not None
+    line = text.split("\n")[finding.place.line - 1]
+    assert line[finding.place.column - 1 : finding.place.end_column - 1] == shown
+    assert shown in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scores: {a: {evidence: [Weekly debrief, Team wiki]}}\n",
+        "scores: {a: {evidence: [Weekly debrief, team wiki, intranet]}}\n",
+        "scores: {a: {evidence: [Asked all six, Of nine, 'of nine, two']}}\n",
+        "scores:\n  a:\n    evidence:\n    - Asked all six,\n    - of nine projects\n",
+        "plan: {actions: [{action: Ask, towards: [to.in, of, on]}]}\n",
+        "scores: {a: {evidence: [of nine projects]}}\n",
+        "notes: One, of many\n",
+    ],
+)
+def test_several_items_are_no_cut_text(text: str) -> None:
+    """Items that stand for themselves, in quotes, or on lines of their own, are taken without a word."""
+    assert read(text)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "pointer"),
+    [
         ("notes: Agreed in meeting #4 of the board  \n", "#4 of the board", "/notes"),
         ("unit:\n  - Team #1\n", "#1", "/unit/0"),
         ("scores: {a: {evidence: [\n  Case #7\n]}}\n", "#7", "/scores/a/evidence/0"),

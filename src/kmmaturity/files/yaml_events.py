@@ -39,6 +39,11 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,999})")  # int() refuses some thousand
 _BLANK = frozenset(("", "~", "null"))
 _CUT = re.compile(r"[ \t]+(#[^\s#].*)")
 _HASH = re.compile(r"[ \t]#[^\s#]")
+# Words that go on with a sentence and hardly ever begin a piece of evidence; small, and with more text after them.
+_GOES_ON = re.compile(
+    r"(?:and|as|at|because|but|by|for|from|in|nor|of|on|or|since|so|than|that|though|to|when|where|which|while|who"
+    r"|with|without|yet) +\S"
+)
 
 
 def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
@@ -132,7 +137,7 @@ def _read(text: str, record: Record, trouble: _Trouble) -> Any:  # noqa: C901, P
         trouble.second_mark()
     get_event = _LOADER(text).get_event
     cut = _CUT.match if _HASH.search(text) else None
-    number = _WHOLE.fullmatch
+    number, goes_on = _WHOLE.fullmatch, _GOES_ON.match
     documents: list[Any] = []
     spares: list[tuple[dict[Any, Any], _Spare]] = []
     frames: Frames = []
@@ -164,6 +169,8 @@ def _read(text: str, record: Record, trouble: _Trouble) -> Any:  # noqa: C901, P
                 leaf = child.leaf
                 if cut is not None and leaf == TEXT and (lost := cut(text, event.end_mark.index)):
                     trouble.cut(lost, _pointer(frames, into, key))
+                if key is ITEM and leaf == TEXT and into and goes_on(value):
+                    trouble.comma(event, _pointer(frames, into, key))
                 if value in _BLANK:
                     value = None
                 elif leaf == WHOLE and number(value):
@@ -289,6 +296,17 @@ class _Trouble:
             help = "Put the whole text in quotes; if it is a comment, put a space after its #."
             finding = rules.TEXT_AFTER_HASH.found(message, pointer, help=help)
             self.findings.append(finding.at(self.source.place((lost.start(1), lost.start(1) + len(comment)))))
+
+    def comma(self, event: Any, pointer: Pointer) -> None:
+        start = event.start_mark.index
+        if not self.source.text[:start].rstrip().endswith(","):
+            return  # an item on a line of its own, after its dash
+        self.cuts += 1
+        if self.cuts <= MOST:
+            value = event.value if len(event.value) <= 40 else event.value[:40] + "…"
+            message = f'YAML takes "{value}", after the comma, for another item of the list'
+            finding = rules.TEXT_AFTER_COMMA.found(message, pointer)
+            self.findings.append(finding.at(self._place(event)))
 
     def alias(self, event: AliasEvent, pointer: Pointer) -> NoReturn:
         message = f"YAML takes `*{event.anchor}` for an alias"

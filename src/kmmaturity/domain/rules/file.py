@@ -13,6 +13,7 @@ __all__ = [
     "SEVERAL_DOCUMENTS",
     "SYNTAX",
     "TAG",
+    "TEXT_AFTER_COMMA",
     "TEXT_AFTER_HASH",
     "TOO_LARGE_OR_DEEP",
     "UNREADABLE",
@@ -119,6 +120,17 @@ TEXT_AFTER_HASH = Rule(
     bad=assessment_with("notes: Agreed in meeting #4 of the board\n"),
     good=assessment_with("notes: 'Agreed in meeting #4 of the board'   # a comment\n"),
 )
+TEXT_AFTER_COMMA = Rule(
+    code="KMM010",
+    name="text-after-comma",
+    family="file",
+    severity=Severity.WARNING,
+    summary="A comma in plain text between [] seems to have cut a sentence: YAML takes the rest for another item.",
+    why="One piece of evidence is then counted as several, none of which says what the team meant.",
+    remedy="Put the whole text in quotes; if these are several items, begin each with a capital letter.",
+    bad=assessment_with("scores:\n  learning.before: {score: 1, evidence: [Two, of nine, asked]}\n"),
+    good=assessment_with("scores:\n  learning.before: {score: 1, evidence: [Weekly debrief, Team wiki]}\n"),
+)
 
 RULES = (
     UNREADABLE,
@@ -130,4 +142,5 @@ RULES = (
     TOO_LARGE_OR_DEEP,
     SEVERAL_DOCUMENTS,
     TEXT_AFTER_HASH,
+    TEXT_AFTER_COMMA,
 )
