@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import Result
 
 import kmmaturity as km
+from kmmaturity.domain.plan import Status
 
 Run = Callable[..., Result]
 
@@ -96,6 +99,7 @@ class TestSet:
             (("Looking back when work ends", 2), 2, "Did you mean learning.after?"),
             (("looking back when work ends", "--priority"), 2, "Did you mean learning.after?"),
             (("learning.before", 9), 1, "learning.before is scored at 0, 1, 2 or 3, not 9"),
+            (("learning.before", "--target", 9), 1, "a target on learning.before is 0, 1, 2 or 3, not 9"),
             (("learning.before",), 2, "Say what to change"),
             (("learning.before", 1, "--clear"), 2, "exclude each other"),
             (("learning.before", "--by", "2027-01-01"), 2, "add --target LEVEL"),
@@ -132,7 +136,12 @@ class TestPlan:
     @pytest.mark.parametrize(
         ("words", "code", "told"),
         [
-            (("--owner", "Lead"), 2, "add --add TEXT"),
+            (("--owner", "Lead"), 2, "say which with --id, or add one with --add TEXT"),
+            (("--owner", " ", "--id", "critical-list"), 1, "says nothing"),
+            (("--due", "2027-13-01", "--id", "critical-list"), 2, "no day of the calendar"),
+            (("--id", "critical-list"), 2, "say what to change with --status, --owner or --due"),
+            (("--towards", "learning"), 2, "add --add TEXT"),
+            (("--id", "critical-lst", "--due", "2027-01-01"), 2, "did you mean critical-list?"),
             (("--status", "done"), 2, "say which with --id"),
             (("--held", "2027-01-01"), 2, "add --review DATE"),
             (("--note", "x"), 2, "add --review DATE"),
@@ -148,6 +157,17 @@ class TestPlan:
         result = run("plan", team, *words)
         assert (result.exit_code, team.read_bytes()) == (code, before)
         assert told in result.stderr
+
+    def test_an_action_is_moved(self, run: Run, team: Path) -> None:
+        """An action's day and owner are changed by its id, alone or together with its status, and nothing else is."""
+        before = km.load(team)
+        (old,) = (each for each in before.plan.actions if each.id == "critical-list")
+        assert run("plan", team, "--id", "critical-list", "--due", "2027-08-31").exit_code == 0
+        words = ("--owner", "Head of Data", "--status", "under-way", "--note", "Begun")
+        assert run("plan", team, "--id", "critical-list", *words).exit_code == 0
+        moved = evolve(old, due=date(2027, 8, 31), owner="Head of Data", status=Status.UNDER_WAY, note="Begun")
+        actions = tuple(moved if each == old else each for each in before.plan.actions)
+        assert km.load(team) == evolve(before, plan=evolve(before.plan, actions=actions))
 
     def test_an_empty_plan(self, run: Run) -> None:
         """A file without a plan says that nothing is chosen and nothing is dated."""

@@ -99,7 +99,7 @@ def test_levels_off_the_scale_are_refused(team: Assessment, level: Any) -> None:
     with pytest.raises(KmMaturityError, match=r"learning\.before is scored at 0, 1 or 2, not"):
         team.with_score(SUB, level)
     if level is not None:
-        with pytest.raises(KmMaturityError, match=r"learning\.before is scored at 0, 1 or 2, not"):
+        with pytest.raises(KmMaturityError, match=r"a target on learning\.before is 0, 1 or 2, not"):
             team.with_target(SUB, level)
 
 

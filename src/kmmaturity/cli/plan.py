@@ -29,7 +29,7 @@ NAMES = {Occasion.REVIEW: "", Occasion.ACTION: "", Occasion.TARGET: "Target: "}
 @click.option("--towards", metavar="SUB-OUTCOME", multiple=True, help="What the action is for; repeat it for more.")
 @click.option("--owner", metavar="ROLE", help="The role that looks after the action, never a name.")
 @click.option("--due", type=DAY, metavar="DATE", help="When the action is to be done.")
-@click.option("--id", "name", metavar="ID", help="What to call the action: a word, for --status later.")
+@click.option("--id", "name", metavar="ID", help="What to call the action: a word, to change it by later.")
 @click.option("--status", type=click.Choice(list(map(str, Status))), help="With --add, or with --id of one.")
 @click.option("--review", type=DAY, metavar="DATE", help="Add a review that is due then, or tell of one with --held.")
 @click.option("--held", type=DAY, metavar="DATE", help="When that review was held.")
@@ -53,12 +53,16 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
 ) -> None:
     """Tell what is next in the action plan, which dates have passed, and what reviews have found.
 
-    With --add, --status or --review, change the plan in FILE instead, and nothing else in it.
+    With --add, --id or --review, change the plan in FILE instead, and nothing else in it.
     """
     refuse(
         {
-            "--towards, --owner and --due describe an action: add --add TEXT.": (
-                action is None and bool(towards or owner or due)
+            "--towards says what a new action is for: add --add TEXT.": action is None and bool(towards),
+            "--owner and --due describe an action: say which with --id, or add one with --add TEXT.": (
+                action is None and name is None and (owner is not None or due is not None)
+            ),
+            "--id names an action: say what to change with --status, --owner or --due, or add one with --add.": (
+                name is not None and action is None and status is None and owner is None and due is None
             ),
             "--status changes an action: say which with --id, or add one with --add.": (
                 status is not None and name is None and action is None
@@ -74,8 +78,11 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     if action is not None:
         chosen = status or (Status.PLANNED if owner and due else Status.IDEA)
         changed = changed.with_action(action, towards=towards, id=name, owner=owner, due=due, status=chosen)
-    elif status is not None and name is not None:
-        changed = changed.with_status(name, status, None if review else found)
+    elif name is not None:
+        if owner is not None or due is not None:
+            changed = changed.with_action_moved(name, owner=owner, due=due)
+        if status is not None:
+            changed = changed.with_status(name, status, None if review else found)
     if review is not None:
         changed = changed.with_review(review, held=held, note=found)
     if changed is not assessment:

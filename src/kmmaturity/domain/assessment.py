@@ -282,7 +282,7 @@ class Assessment:
         """The assessment with a target on `sub`, a year ahead unless `by` is given; a level of None takes it away."""
         if level is None:
             return self._with(sub, target=None)
-        self._on_scale(sub, level)
+        self._on_scale(sub, level, "a target on {} is")
         target = Target(level, by)
         optional(day, target, "by")
         return self._with(sub, target=target)
@@ -328,16 +328,19 @@ class Assessment:
 
     def with_status(self, action: str, status: Status | str, note: str | None = None) -> Assessment:
         """The assessment with the action of this id at `status`, with a note on what came of it. Raises UnknownName."""
-        known = [each.id for each in self.plan.actions if each.id]
         if note is not None:
             text(note, "note")
-        if action not in known:
-            raise no_such("action", action, known, where="the plan")
-        changed = [
-            evolve(each, status=one_of(Status, status), note=note or each.note) if each.id == action else each
-            for each in self.plan.actions
-        ]
-        return evolve(self, plan=evolve(self.plan, actions=changed))
+        noted = {"note": note} if note else {}
+        return self._with_action(action, status=one_of(Status, status), **noted)
+
+    def with_action_moved(self, action: str, *, due: date | None = None, owner: str | None = None) -> Assessment:
+        """The assessment with the action of this id due on another day, or with another owner, or both.
+
+        What is None stays. Raises UnknownName.
+        """
+        given: dict[str, Any] = {} if due is None else {"due": day(due, "due")}
+        given |= {} if owner is None else {"owner": filled(owner, "owner")}
+        return self._with_action(action, **given)
 
     def with_review(self, due: date, *, held: date | None = None, note: str | None = None) -> Assessment:
         """The assessment with a review added to its plan, or the review due on that day told as held."""
@@ -363,14 +366,21 @@ class Assessment:
         text(sub, "sub")
         return evolve(self, scores=self.scores.with_item(sub, evolve(self.answer(sub), **changes)))
 
+    def _with_action(self, name: str, **changes: Any) -> Assessment:
+        known = [each.id for each in self.plan.actions if each.id]
+        if name not in known:
+            raise no_such("action", name, known, where="the plan")
+        changed = [evolve(each, **changes) if each.id == name else each for each in self.plan.actions]
+        return evolve(self, plan=evolve(self.plan, actions=changed))
+
     def _known(self, sub: str) -> None:
         if sub not in self.model.subs:
             raise no_such("sub-outcome", sub, self.model.subs, where=self.model.reference)
 
-    def _on_scale(self, sub: str, level: int) -> None:
+    def _on_scale(self, sub: str, level: int, told: str = "{} is scored at") -> None:
         levels = self.model.levels_of(text(sub, "sub"))
         if type(level) is not int or level not in levels:  # True is 1, and 2.0 is 2, to `in`
-            raise KmMaturityError(f"{sub} is scored at {listed(map(str, levels))}, not {level!r}")
+            raise KmMaturityError(f"{told.format(sub)} {listed(map(str, levels))}, not {level!r}")
 
 
 def one_of(kind: type[Chosen], value: Chosen | str) -> Chosen:
