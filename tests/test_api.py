@@ -297,6 +297,76 @@ def test_model_in_compact_json_beside(tmp_path: Path) -> None:
         assert km.load(tmp_path / "t.kmm.yaml").model == model
 
 
+def _model_found(file: Path) -> bool:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("kmmaturity: 1\nmodel: own@1.0\nunit: [T]\nassessed: 2026-11-24\n", encoding="utf-8")
+    try:
+        return km.load(file).model.id == "own"
+    except CannotRead:
+        return False
+
+
+def test_how_far_up_a_model_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model is found up to five folders above a file, and never beyond its repository or the home folder."""
+    km.save(evolve(km.load_model("starter"), id="own"), tmp_path / "own.kmmodel.yaml")
+    assert _model_found(tmp_path / "t.kmm.yaml")
+    assert _model_found(tmp_path / "1/2/3/4/5/t.kmm.yaml")
+    assert not _model_found(tmp_path / "1/2/3/4/5/6/t.kmm.yaml")
+    monkeypatch.setenv("HOME", str(tmp_path / "1/2"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "1/2"))
+    assert _model_found(tmp_path / "1/t.kmm.yaml")
+    assert not _model_found(tmp_path / "1/2/t.kmm.yaml")
+    (tmp_path / "repository").mkdir()
+    (tmp_path / "repository/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert not _model_found(tmp_path / "repository/teams/t.kmm.yaml")
+    km.save(km.load_model(tmp_path / "own.kmmodel.yaml"), tmp_path / "repository/own.kmmodel.yaml")
+    assert _model_found(tmp_path / "repository/teams/t.kmm.yaml")
+
+
+def test_only_a_path_has_an_origin(path: Path) -> None:
+    """What was read from bytes cannot be updated, and says so; what was read from a path can."""
+    assert km.load(path).origin is not None
+    assert km.load(str(path)).origin is not None
+    team = km.load(path.read_bytes())
+    assert team.origin is None
+    with pytest.raises(CannotWrite, match="was not read from a file"):
+        km.update(path, team)
+
+
+def test_levels_written_as_their_titles() -> None:
+    """A level that is written as its title is told with the number to write, in every place for a level."""
+    head = "kmmaturity: 1\nmodel: starter@1.0\nunit: [T]\nassessed: 2026-11-24\nscores:\n  learning.before:"
+    for answer, told in (
+        (" {score: starting}", "Starting is level 1: write 1."),
+        (" {target: Starting}", "Starting is level 1: write 1."),
+        (" {target: {level: ' Starting '}}", "Starting is level 1: write 1."),
+        (" Starting", "Starting is level 1: write `score: 1` indented on the next line."),
+        (" {score: Beginning}", "Write a number such as 2."),
+    ):
+        assert [each.help for each in km.check(f"{head}{answer}\n".encode()).errors] == [told]
+
+
+def test_a_number_of_thousands_of_digits() -> None:
+    """A score of thousands of digits is told by how many there are, in a short message."""
+    head = "kmmaturity: 1\nmodel: starter@1.0\nunit: [T]\nassessed: 2026-11-24\nscores:\n  learning.before:"
+    (found,) = km.check(f"{head} {{score: {'9' * 6000}}}\n".encode()).errors
+    assert found.message == "`score` of learning.before takes a whole number, and this is one of 6000 digits"
+    (found,) = km.check(f"{head} {'9' * 6000}\n".encode()).errors
+    assert len(found.message + found.help) < 300
+
+
+def test_notebooks_show_findings_and_models() -> None:
+    """Findings and models are accessible tables in a notebook, and nothing that a file says is obeyed there."""
+    hostile = evolve(km.load_model("starter"), title="<script>alert(1)</script>")
+    findings = km.check(b"kmmaturity: 1\n'<script>\xe2\x80\xae': 1\n")
+    for shown in (hostile._repr_html_(), findings._repr_html_()):
+        assert "<script>" not in shown
+        assert "&lt;script&gt;" in shown
+        assert shown.count('<th scope="row">') == shown.count("<tr>") - 1 > 0
+    assert "\u202e" not in findings._repr_html_()
+    assert "Nothing found" in type(findings)()._repr_html_()
+
+
 # Writing
 
 

@@ -50,14 +50,11 @@ def load(source: Source, *, model: AnyModel | None = None) -> Assessment:
     if document.kind == "model":
         message = f"{document.path} is a model, and an assessment is wanted here"
         raise CannotRead(message, [WRONG_TYPE.found(message, help="load_model() reads it; name an assessment here.")])
-    reading = _read(document, model)
+    origin = digest(document.data) if isinstance(source, str | os.PathLike) else None  # only a path can be updated
+    reading = read_assessment(document, resolver(model, document.path), origin=origin)
     if reading.value is None or not _on_the_scale(reading):
         raise cannot_read(document.path, check_document(document, resolver(model, document.path)))
     return reading.value
-
-
-def _read(document: Document, model: AnyModel | None) -> Reading[Assessment]:
-    return read_assessment(document, resolver(model, document.path), origin=digest(document.data))
 
 
 def _on_the_scale(reading: Reading[Assessment]) -> bool:

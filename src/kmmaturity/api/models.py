@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from kmmaturity.api.sources import PathLike, Source, cannot_read, document_of
@@ -18,6 +19,8 @@ from kmmaturity.registry import default
 __all__ = ["AnyModel", "load_model", "resolver"]
 
 AnyModel = MaturityModel | PathLike
+
+HIGHEST = 5  # folders above a file's own: a stray model at the root of a shared drive is nobody's
 
 
 def load_model(source: Source) -> MaturityModel:
@@ -69,11 +72,11 @@ def installed(pin: str) -> MaturityModel:
 
 
 def _beside(pin: str, path: str) -> MaturityModel | None:
-    """The model that `pin` names in the folder of `path`, or in the nearest folder above it that has it."""
+    """The model that `pin` names in the folder of `path`, or in the nearest of `_folders` above it that has it."""
     if path.startswith("<"):
         return None
     wanted, _, version = pin.partition("@")
-    for folder in Path(path).resolve().parents:
+    for folder in _folders(path):
         for file in sorted(folder.glob("*.kmmodel.*")):
             if file.suffix not in (".yaml", ".yml", ".json") or not _claims(file, wanted):
                 continue
@@ -87,6 +90,16 @@ def _beside(pin: str, path: str) -> MaturityModel | None:
             if found.id == wanted and version in ("", found.version):
                 return found
     return None
+
+
+def _folders(path: str) -> Iterator[Path]:
+    """The folder of `path` and those above it, up to the root of its repository or to the user's home folder."""
+    own, *above = Path(path).resolve().parents
+    home = Path("~").expanduser()
+    for folder in (own, *above[:HIGHEST]):
+        yield folder
+        if folder == home or (folder / ".git").exists():  # a file in a work tree, a folder elsewhere
+            return
 
 
 def _claims(file: Path, wanted: str) -> bool:

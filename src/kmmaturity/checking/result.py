@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from kmmaturity.domain.findings import Finding, Severity
 from kmmaturity.domain.names import no_such
+from kmmaturity.domain.tables import Table
 from kmmaturity.files.source import Source
 
 __all__ = ["FORMATS", "Findings"]
@@ -44,6 +45,21 @@ class Findings(Sequence[Finding]):
 
     def __str__(self) -> str:
         return self.render("concise")
+
+    @property
+    def table(self) -> Table:
+        """Each finding with where it is, what it says and what to do, as a table."""
+        from kmmaturity.checking.formats.text import counted, tame  # a notebook's need only
+
+        rows = [
+            [tame(str(each.place or each.pointer)), str(each.severity), each.code, tame(each.message), tame(each.help)]
+            for each in self.found
+        ]
+        caption = counted(len(rows), "finding") if rows else "Nothing found"
+        return Table(caption, ["Where", "Severity", "Rule", "What", "What to do"], rows)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
     def __add__(self, other: Findings) -> Findings:
         return Findings((*self.found, *other.found), {**self.sources, **other.sources}, (*self.checked, *other.checked))

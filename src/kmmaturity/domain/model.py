@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.names import no_such
+from kmmaturity.domain.tables import Table
 
 __all__ = [
     "Figures",
@@ -172,6 +173,21 @@ class MaturityModel:
 
     def __repr__(self) -> str:
         return f"<MaturityModel {self.reference}: {len(self.outcomes)} outcomes, {len(self.subs)} sub-outcomes>"
+
+    @property
+    def table(self) -> Table:
+        """Every sub-outcome by its outcome, with its id and the levels that it can be scored at."""
+        rows = [
+            [outcome.title, self.subs[sub].title, sub, ", ".join(map(str, self.levels_of(sub)))]
+            for name, outcome in self.outcomes.items()
+            for sub in self.within(name)
+        ]
+        notes = [f"{level.level}: {level.title}" for level in sorted(self.scale, key=lambda each: each.level)]
+        caption = f"{self.title} {self.version}, {self.status}"
+        return Table(caption, ["Outcome", "Sub-outcome", "Id", "Levels"], rows, notes)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
     @property
     def reference(self) -> str:

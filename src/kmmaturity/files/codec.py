@@ -136,6 +136,8 @@ def _whole(value: Any, _: Any) -> int:
     if type(value) is int:
         return value
     if isinstance(value, str) and INTEGER.fullmatch(value):
+        if len(value) > LONGEST:
+            raise Misfit(WRONG_TYPE, "a whole number", Bare(f"one of {len(value)} digits"), "Write a number such as 2.")
         raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, f"Write {value} without the quotation marks.")
     if isinstance(value, str) and value.casefold() in NOT_OURS:
         raise Misfit(
@@ -254,7 +256,7 @@ def _as_mapping(shape: Record, value: object) -> str:
     first = next(iter(shape.fields))
     if first in WHOLE_FILES:
         return WHOLE_FILES[first]
-    fits = isinstance(value, int | str) and not isinstance(value, bool) and "\n" not in str(value)
+    fits = isinstance(value, int | str) and not isinstance(value, bool) and re.fullmatch(r".{0,80}", str(value))
     return f"Write `{first}: {value}` indented on the next line." if fits else f"It holds {listed(shape.fields)}."
 
 
