@@ -346,6 +346,24 @@ def test_levels_written_as_their_titles() -> None:
         assert [each.help for each in km.check(f"{head}{answer}\n".encode()).errors] == [told]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("assessed: 24/11/2026", "Write it as year-month-day, 2026-11-24."),
+        ("assessed: 24.1.2026", "Write it as year-month-day, 2026-01-24."),
+        ("assessed: 11/12/2026", "Write it as year-month-day, such as 2026-09-30."),
+        ("assessed: 31/02/2026", "Write it as year-month-day, such as 2026-09-30."),
+        ("assessed: 24/13/0000", "Write it as year-month-day, such as 2026-09-30."),
+        ("assessed: 2026-11-24\nscores: {learning.before: {score: “2”}}", "Write 2."),
+        ("assessed: 2026-11-24\nscores: {learning.before: {score: “two”}}", "Write a number such as 2."),
+    ],
+)
+def test_typing_habits_are_told_what_to_write(line: str, told: str) -> None:
+    """A date in the everyday order, where it can mean one day only, and curly quotes are told what to write instead."""
+    findings = km.check(f"kmmaturity: 1\nmodel: starter@1.0\nunit: [T]\n{line}\n".encode())
+    assert [each.help for each in findings.errors] == [told]
+
+
 def test_a_number_of_thousands_of_digits() -> None:
     """A score of thousands of digits is told by how many there are, in a short message."""
     head = "kmmaturity: 1\nmodel: starter@1.0\nunit: [T]\nassessed: 2026-11-24\nscores:\n  learning.before:"

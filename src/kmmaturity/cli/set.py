@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import click
@@ -17,14 +18,33 @@ from kmmaturity.errors import UnknownName
 __all__ = ["command"]
 
 
+class Level(click.ParamType[int]):
+    """The number of a level."""
+
+    name = "level"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The level that `value` is the number of; whether it is on the scale is for the model to say."""
+        if isinstance(value, int):
+            return value
+        if not re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
+            shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
+            self.fail(f"{shown!r} is not the number of a level: write one such as 2.", param, ctx)
+        return int(value)
+
+
+LONGEST = 40
+LEVEL = Level()
+
+
 @click.command(
     "set", epilog="Example: kmmaturity set team.kmm.yaml learning.before 2 --evidence 'All six projects asked'"
 )
 @click.argument("file")
 @click.argument("outcome", metavar="SUB-OUTCOME")
-@click.argument("score", type=int, required=False)
+@click.argument("score", type=LEVEL, required=False)
 @click.option("--evidence", "notes", metavar="TEXT", multiple=True, help="What shows it; repeat it for more.")
-@click.option("--target", type=int, metavar="LEVEL", help="The level wanted, a year ahead unless --by says.")
+@click.option("--target", type=LEVEL, metavar="LEVEL", help="The level wanted, a year ahead unless --by says.")
 @click.option("--by", type=DAY, metavar="DATE", help="When the target is to be met.")
 @click.option("--rebaselined", metavar="WHY", help="Why last time's score is no longer the measure.")
 @click.option("--inapplicable", metavar="WHY", help="Why this does not apply, in place of a score.")

@@ -29,6 +29,8 @@ __all__ = ["structure", "thing"]
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
+TURNED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
 NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
 LONGEST = 40
 
@@ -143,8 +145,8 @@ def _whole(value: Any, _: Any) -> int:
         raise Misfit(
             WRONG_TYPE, "a whole number", value, "Say why with `inapplicable:` in place of it, or leave it blank."
         )
-    number = str(value).removesuffix(".0")
-    plain = type(value) is not bool and INTEGER.fullmatch(number)
+    number = str(value).strip(CURLY).removesuffix(".0")
+    plain = type(value) is not bool and len(number) <= LONGEST and INTEGER.fullmatch(number)
     bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
     raise Misfit(WRONG_TYPE, "a whole number", bare, f"Write {number}." if plain else "Write a number such as 2.")
 
@@ -155,7 +157,18 @@ def _day(value: Any, _: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise Misfit(WRONG_TYPE, "a day of the calendar", value, "Correct the day or the month.") from None
-    raise Misfit(WRONG_TYPE, "a date", value, "Write it as year-month-day, such as 2026-09-30.")
+    raise Misfit(WRONG_TYPE, "a date", value, f"Write it as year-month-day, {_turned(value) or 'such as 2026-09-30'}.")
+
+
+def _turned(value: object) -> str | None:
+    """The day that `24/11/2026` can only mean, in the order to write it; None where it could be two, or is none."""
+    if not isinstance(value, str) or not (told := TURNED.fullmatch(value)) or int(told[1]) <= 12:
+        return None
+    day, month, year = map(int, told.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
