@@ -128,8 +128,12 @@ TEXT_AFTER_COMMA = Rule(
     summary="A comma in plain text between [] seems to have cut a sentence: YAML takes the rest for another item.",
     why="One piece of evidence is then counted as several, none of which says what the team meant.",
     remedy="Put the whole text in quotes; if these are several items, begin each with a capital letter.",
-    bad=assessment_with("scores:\n  learning.before: {score: 1, evidence: [Two, of nine, asked]}\n"),
-    good=assessment_with("scores:\n  learning.before: {score: 1, evidence: [Weekly debrief, Team wiki]}\n"),
+    bad=assessment_with(
+        "scores:\n  learning.before:\n    score: 1\n    evidence: [Nine projects compared, of which two asked first]\n"
+    ),
+    good=assessment_with(
+        "scores:\n  learning.before:\n    score: 1\n    evidence: [Debrief of every project, Page on the wiki]\n"
+    ),
 )
 
 RULES = (
