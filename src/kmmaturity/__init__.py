@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kmmaturity.api import (
         Loaded,
-        Receipt,
         case_for,
         check,
         compare,
@@ -51,7 +50,6 @@ __all__ = [
     "KmMaturityError",
     "Loaded",
     "MaturityModel",
-    "Receipt",
     "case_for",
     "check",
     "compare",

@@ -303,7 +303,7 @@ def test_export_never_replaces(run: Run, team: Path) -> None:
     Path("team.csv-metadata.json").write_text("precious", encoding="utf-8")
     result = run("export", team, "--to", "team.csv")
     assert result.exit_code == 1
-    assert "team.csv-metadata.json is there already: add --overwrite" in result.stderr
+    assert "team.csv-metadata.json is there already: choose another name, or replace with --overwrite" in result.stderr
     assert not Path("team.csv").exists()
     assert run("export", team, "--to", "team.csv", "--overwrite").exit_code == 0
     assert Path("team.csv-metadata.json").read_text(encoding="utf-8") != "precious"
@@ -338,7 +338,7 @@ def test_export_redaction(run: Run, team: Path) -> None:
     ("words", "told"),
     [
         ((), "Say where to: --to our-team.csv"),
-        (("--to", "-"), "add --format csv, ics or json"),
+        (("--to", "-"), "add --format csv, ics, json, jsonl or markdown"),
         (("--to", "team.odt"), "team.odt: no exporter for this ending"),
         (("--to", "team.csv", "--format", "csvs"), "did you mean csv?"),
         (("--to", "team.csv", "--redact", "evidense"), "did you mean evidence?"),

@@ -118,12 +118,36 @@ def test_asked_for_by_name(install: Install, start: Start) -> None:
 
 
 def test_two_of_one_name(install: Install, start: Start) -> None:
-    """Of two plug-ins with one name the first is used, and the warning names both distributions."""
+    """Of two plug-ins with one name neither is used, whichever came first; all else goes on, and both are named."""
     install("first", GOOD)
     install("second", GOOD)
-    result = start("plugins")
-    assert "the exporter lines is there already, from first (kmm-first 1.2)" in " ".join(result.stdout.split())
-    assert "second (kmm-second 1.2)" in result.stderr
+    start("demo", "--folder", ".")
+    assert start("check", "example-1.kmm.yaml").returncode == 0
+    told = " ".join(start("plugins").stderr.split())
+    assert "something of the plug-in second (kmm-second 1.2) cannot be used" in told
+    assert "the exporter lines comes from first (kmm-first 1.2) too, and neither is used" in told
+    asked = start("export", "example-2.kmm.yaml", "--format", "lines")
+    assert asked.returncode == 1
+    assert "first (kmm-first 1.2)" in asked.stderr
+    assert "second (kmm-second 1.2)" in asked.stderr
+    assert start("export", "example-2.kmm.yaml", "--format", "lines", KMMATURITY_PLUGINS="first").returncode == 0
+
+
+def test_a_name_of_ours(install: Install, start: Start) -> None:
+    """A plug-in cannot take a name of ours: ours stays, and the warning says so."""
+    install("bad", GOOD.replace('Exporter("lines", (".lines",)', 'Exporter("csv", (".csv",)'))
+    start("demo", "--folder", ".")
+    exported = start("export", "example-2.kmm.yaml", "--format", "csv")
+    assert exported.stdout.startswith("\ufeffunit,scope")
+    assert "bad (kmm-bad 1.2) cannot be used: the exporter csv is one of ours, and stays ours" in exported.stderr
+
+
+def test_slow_import(install: Install, start: Start) -> None:
+    """A plug-in that takes over a second to load is used, and named with the time that it took."""
+    install("slow", f"import time\ntime.sleep(1.1)\n{GOOD}")
+    result = start("hello")
+    assert (result.returncode, result.stdout) == (0, "Hello\n")
+    assert "Warning: the plug-in slow (kmm-slow 1.2) took 1." in result.stderr
 
 
 def test_raising_at_use(install: Install, start: Start) -> None:

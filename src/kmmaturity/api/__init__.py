@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from kmmaturity.api.ahead import case_for, draft_plan, roadmap, steps_to, suggest, to_networkx
 from kmmaturity.api.assessments import Loaded, example, from_dict, load, load_all, new, save, to_dict, update
-from kmmaturity.api.giving import Receipt, export, open_store, render
+from kmmaturity.api.giving import export, open_store, render
 from kmmaturity.api.looking import check, compare, profile, report
 from kmmaturity.api.models import load_model
 
 __all__ = [
     "Loaded",
-    "Receipt",
     "case_for",
     "check",
     "compare",

@@ -1,78 +1,159 @@
-"""Passing an assessment on: rendered, exported, kept in a store."""
+"""Passing an assessment on: rendered, delivered, kept in a store."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-
-from attrs import frozen
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from kmmaturity.api.sources import PathLike
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.names import listed
-from kmmaturity.domain.report import Report
+from kmmaturity.domain.report import Report, redacted
 from kmmaturity.domain.report import report as _report
-from kmmaturity.errors import CannotWrite
+from kmmaturity.errors import KmMaturityError, PluginError
+from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.options import Option, settled
+from kmmaturity.hooks.records import Delivered, Delivery, Destination, Exporter, File, Receipt
 from kmmaturity.hooks.store import Store
 from kmmaturity.registry import Registry, default
 
-__all__ = ["Receipt", "export", "open_store", "render"]
+__all__ = ["export", "open_store", "render"]
 
-
-@frozen(weakref_slot=False)
-class Receipt:
-    """What an export did, or would do: the files and their sizes in bytes."""
-
-    format: str
-    files: Mapping[str, int]
-    dry_run: bool = False
+Thing = Assessment | Report
+Options = Mapping[str, Any]
 
 
 def open_store(url: str, *, create: bool = False, registry: Registry | None = None) -> Store:
     """The store at `url`, such as sqlite:///team.db or dir:./store; with `create` it is begun where there is none."""
     from kmmaturity.builtin.stores import open_store as opened
 
-    return opened(url, create=create, kinds=(registry or default()).stores.values())
-
-
-def render(thing: Assessment | Report, format: str, *, registry: Registry | None = None) -> bytes:
-    """The bytes that the exporter `format` makes. Raises UnknownName, and PluginError for a plug-in's mistake."""
     known = registry or default()
-    chosen = known.exporter(format)
-    subject = thing if isinstance(thing, Report) else _report(thing)
-    return known.render(chosen.name, lambda: chosen.render(subject))
+    scheme = scheme_of(url) or ""
+    known.refuse_broken("store", scheme)
+    with known.using("store", scheme):
+        return opened(url, create=create, kinds=known.stores.values())
+
+
+def render(thing: Thing, format: str, *, options: Options | None = None, registry: Registry | None = None) -> bytes:
+    """The bytes that the exporter `format` makes, with its `options`.
+
+    Raises UnknownName, KmMaturityError for an option that it does not take, and PluginError for a plug-in's mistake.
+    """
+    known = registry or default()
+    exporter = known.exporter(format)
+    chosen = settled(exporter.options, options, owner=f"the exporter {format}")
+    return _rendered(_ready(thing, None), exporter, chosen, known)
 
 
 def export(
-    thing: Assessment | Report,
+    thing: Thing | Iterable[Thing],
     target: PathLike,
     *,
     format: str | None = None,
-    redact: Iterable[str] = ("contact",),
+    redact: Iterable[str] | None = None,
+    options: Options | None = None,
     overwrite: bool = False,
     dry_run: bool = False,
     registry: Registry | None = None,
 ) -> Receipt:
-    """Write `thing` to the file `target`, in the `format` named or the one that its ending chooses.
+    """Bring `thing`, or several as one file, to `target`: a path, or an address such as a plug-in's.
 
-    Nothing is replaced unless `overwrite` says so. Raises UnknownName and CannotWrite.
+    The format is the one named, or the one that the ending of `target` chooses. Contacts are left out of an assessment
+    unless `redact` says what to leave out instead; from a report, what `redact` names is left out too. Nothing that is
+    there already is replaced unless `overwrite` says so; with `dry_run` the receipt tells what would be brought.
+    Raises UnknownName, CannotWrite, KmMaturityError for an option that nothing takes, and PluginError.
     """
-    from kmmaturity.files import writing
-
-    path = os.fspath(target)
+    address = os.fspath(target)
     known = registry or default()
-    chosen = known.exporter(format) if format else known.exporter_for(path)
-    subject = thing if isinstance(thing, Report) else _report(thing, redact=redact)
-    files = {path: render(subject, chosen.name, registry=known)}
-    if (companions := chosen.companions) is not None:
-        added = known.render(chosen.name, lambda: companions(subject, Path(path).name))
-        files |= {path + suffix: data for suffix, data in added.items()}
-    if not dry_run:
-        taken = [name for name in files if os.path.lexists(name)]
-        if taken and not overwrite:
-            there = f"{listed(taken, last='and')} {'is' if len(taken) == 1 else 'are'} there already"
-            raise CannotWrite(f"{there}: pass overwrite=True to replace, or choose another name")
-        for name, data in files.items():
-            writing.save(name, data, overwrite=overwrite)
-    return Receipt(chosen.name, {name: len(data) for name, data in files.items()}, dry_run)
+    destination = known.destination_for(address)
+    things = (thing,) if (single := isinstance(thing, Assessment | Report)) else thing
+    reports = (_ready(each, redact) for each in things)
+    if destination.takes == "reports":
+        chosen = settled(destination.options, options, owner=f"the destination {scheme_of(address)}")
+        delivery = Delivery(address, reports=reports, overwrite=overwrite, dry_run=dry_run)
+        return Receipt(None, _delivered(delivery, destination, chosen, known), dry_run)
+    exporter = known.exporter(format) if format else known.exporter_for(address)
+    chosen = settled(_both(exporter, destination), options, owner=f"the exporter {exporter.name}")
+    own = _own(exporter.options, chosen)
+    files = (
+        _files(address, reports, exporter, own, known) if single else _streamed(address, reports, exporter, own, known)
+    )
+    delivery = Delivery(address, files, overwrite=overwrite, dry_run=dry_run)
+    delivered = _delivered(delivery, destination, _own(destination.options, chosen), known)
+    return Receipt(exporter.name, delivered, dry_run)
+
+
+def _ready(thing: Thing, redact: Iterable[str] | None) -> Report:
+    """`thing` as exporters see it, redacted once."""
+    if isinstance(thing, Report):
+        return redacted(thing, redact or ())
+    if not isinstance(thing, Assessment):
+        raise KmMaturityError(f"export takes an Assessment, a Report, or several of them, not {type(thing).__name__}")
+    return _report(thing, redact=("contact",) if redact is None else redact)
+
+
+def _both(exporter: Exporter, destination: Destination) -> tuple[Option, ...]:
+    return (*exporter.options, *destination.options)
+
+
+def _own(options: Iterable[Option], chosen: Options) -> Options:
+    return {each.name: chosen[each.name] for each in options}
+
+
+def _rendered(report: Report, exporter: Exporter, options: Options, known: Registry) -> bytes:
+    with known.using("exporter", exporter.name):
+        return _bytes(exporter.render(report, **options), exporter, known)
+
+
+def _files(
+    target: str, reports: Iterator[Report], exporter: Exporter, options: Options, known: Registry
+) -> Iterator[File]:
+    """The file of one report, and those beside it."""
+    report = next(reports)
+    yield File(target, (_rendered(report, exporter, options, known),))
+    if exporter.companions is not None:
+        name = target.replace("\\", "/").rpartition("/")[2]
+        with known.using("exporter", exporter.name):
+            for suffix, content in exporter.companions(report, name, **options).items():
+                yield File(target + suffix, (_bytes(content, exporter, known),))
+
+
+def _streamed(
+    target: str, reports: Iterator[Report], exporter: Exporter, options: Options, known: Registry
+) -> Iterator[File]:
+    """The one file of several reports, its pieces made as they are asked for."""
+    stream = exporter.stream
+    if stream is None:
+        able = [name for name, each in known.exporters.items() if each.stream]
+        raise KmMaturityError(
+            f"{exporter.name} writes one assessment to a file: export each to a file of its own, "
+            f"or all of them as {', '.join(able)}"
+        )
+
+    def pieces() -> Iterator[bytes]:
+        with known.using("exporter", exporter.name):
+            for piece in stream(reports, **options):
+                yield _bytes(piece, exporter, known)
+
+    yield File(target, pieces())
+
+
+def _bytes(made: object, exporter: Exporter, known: Registry) -> bytes:
+    if not isinstance(made, bytes):
+        provider = known.providers["exporter", exporter.name]
+        raise PluginError(
+            f"the exporter {exporter.name} of {provider} did not work: it gave {type(made).__name__}, and gives bytes"
+        )
+    return made
+
+
+def _delivered(
+    delivery: Delivery, destination: Destination, options: Options, known: Registry
+) -> tuple[Delivered, ...]:
+    scheme = scheme_of(delivery.target) or "file"
+    with known.using("destination", scheme):
+        delivered = tuple(destination.deliver(delivery, **options))
+        for each in delivered:
+            if not isinstance(each, Delivered):
+                raise TypeError(f"it told of {type(each).__name__}, and tells of Delivered")
+    return delivered

@@ -36,9 +36,9 @@ def _page(registry: Registry, prose: Prose) -> Iterator[str]:
         yield from prose.beside(told)
     if not registry.plugins:
         yield "No other plug-ins are loaded."
-    for failure in registry.failures:
+    for warning in registry.warnings:
         yield ""
-        yield from prose.sentences(tidy(f"Cannot be used: {failure.provider}: {failure.told}"))
+        yield from prose.sentences(tidy(f"{warning[0].upper()}{warning[1:]}."))
 
 
 def _names(names: list[str]) -> str:

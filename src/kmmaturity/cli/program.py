@@ -34,7 +34,7 @@ SECTIONS = {
         "plan": "Tell what is next, which dates have passed, and what reviews found.",
         "suggest": "Tell what could come next, and why.",
         "case": "Gather the case for a harder step from what smaller ones have brought.",
-        "export": "Write an assessment as CSV or JSON.",
+        "export": "Write assessments as CSV, JSON, Markdown or a calendar, here or elsewhere.",
         "explain": "Tell what a word means: a rule, an outcome, a level, a measure, a term.",
         "demo": "Run the whole job on a fictional team.",
     },
@@ -127,8 +127,8 @@ def _warn() -> None:
     """Say which plug-ins could not be used, where this run had any use for plug-ins."""
     registry = sys.modules.get("kmmaturity.registry")
     if registry is not None and registry.default.cache_info().currsize:
-        for failure in registry.default().failures:
-            note(f"Warning: {failure}")
+        for told in registry.default().warnings:
+            note(f"Warning: {told}")
 
 
 def _stop_writing() -> None:

@@ -19,7 +19,7 @@ from kmmaturity.domain.plan import ActionPlan
 from kmmaturity.domain.profile import Profile, profile
 from kmmaturity.domain.tally import Tally
 
-__all__ = ["REDACTABLE", "ModelNote", "OutcomeNote", "Report", "Row", "report"]
+__all__ = ["REDACTABLE", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
 
 REDACTABLE = ("contact", "evidence", "notes", "owner")
 
@@ -131,27 +131,62 @@ def report(
 
     `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
     """
-    hidden = (redact,) if isinstance(redact, str) else tuple(redact)
-    for name in hidden:
-        if name not in REDACTABLE:
-            raise no_such("part", name, REDACTABLE, where="redaction")
     model = assessment.model
-    return Report(
+    full = Report(
         unit=assessment.unit,
         assessed=assessment.assessed,
         model=_note(model),
         scale=tuple(sorted(model.scale, key=lambda level: level.level)),
         profile=(whole := profile(assessment)),
-        rows=tuple(_rows(assessment, previous, hidden)),
+        rows=tuple(_rows(assessment, previous)),
         outcomes=tuple(_outcomes(assessment, whole)),
-        plan=_plan(assessment.plan, hidden),
+        plan=assessment.plan,
         scope=assessment.scope,
         previous=previous.assessed if previous else None,
         handling=assessment.handling,
-        contact=None if "contact" in hidden else assessment.contact,
-        notes=None if "notes" in hidden else assessment.notes,
+        contact=assessment.contact,
+        notes=assessment.notes,
         beyond=assessment.beyond,
-        redacted=tuple(sorted(set(hidden))),
+    )
+    return redacted(full, redact)
+
+
+def redacted(report: Report, parts: Iterable[str]) -> Report:
+    """`report` without what `parts` names: any of contact, evidence, notes and owner. Raises UnknownName."""
+    hidden = {parts} if isinstance(parts, str) else set(parts)
+    for name in sorted(hidden):
+        if name not in REDACTABLE:
+            raise no_such("part", name, REDACTABLE, where="redaction")
+    return evolve(
+        report,
+        contact=None if "contact" in hidden else report.contact,
+        notes=None if "notes" in hidden else report.notes,
+        rows=tuple(_row_without(hidden, each) for each in report.rows),
+        plan=_plan_without(hidden, report.plan),
+        redacted=tuple(sorted(hidden.union(report.redacted))),
+    )
+
+
+def _row_without(hidden: set[str], row: Row) -> Row:
+    return evolve(
+        row,
+        rebaselined=None if "notes" in hidden else row.rebaselined,
+        evidence=() if "evidence" in hidden else row.evidence,
+    )
+
+
+def _plan_without(hidden: set[str], plan: ActionPlan) -> ActionPlan:
+    return ActionPlan(
+        tuple(evolve(each, note=None if "notes" in hidden else each.note) for each in plan.reviews),
+        tuple(
+            evolve(
+                each,
+                owner=None if "owner" in hidden else each.owner,
+                contact=None if "contact" in hidden else each.contact,
+                note=None if "notes" in hidden else each.note,
+            )
+            for each in plan.actions
+        ),
     )
 
 
@@ -168,7 +203,7 @@ def _note(model: MaturityModel) -> ModelNote:
     )
 
 
-def _rows(assessment: Assessment, previous: Assessment | None, hidden: tuple[str, ...]) -> Iterator[Row]:
+def _rows(assessment: Assessment, previous: Assessment | None) -> Iterator[Row]:
     model = assessment.model
     within = set(assessment.priority_subs)
     for sub, value in model.subs.items():
@@ -186,14 +221,14 @@ def _rows(assessment: Assessment, previous: Assessment | None, hidden: tuple[str
             score_title=None if answer.score is None else model.level_title(answer.score),
             means=None if answer.score is None else value.levels.get(answer.score),
             inapplicable=answer.inapplicable,
-            rebaselined=None if "notes" in hidden else answer.rebaselined,
+            rebaselined=answer.rebaselined,
             previous=previous.level(sub) if previous is not None and known else None,
             previous_state=previous.state(sub) if previous is not None and known else None,
             target=answer.target.level if answer.target else None,
             target_by=assessment.target_date(sub),
             priority=sub in within,
             benefit=assessment.benefit.get(sub) or assessment.benefit.get(outcome),
-            evidence=() if "evidence" in hidden else answer.evidence,
+            evidence=answer.evidence,
         )
 
 
@@ -207,15 +242,3 @@ def _outcomes(assessment: Assessment, whole: Profile) -> Iterator[OutcomeNote]:
         ]
         because = "; ".join(each.because for each in chosen if each.because) or None
         yield OutcomeNote(outcome, value.title, whole.groups[outcome], bool(chosen), because)
-
-
-def _plan(plan: ActionPlan, hidden: tuple[str, ...]) -> ActionPlan:
-    actions, reviews = plan.actions, plan.reviews
-    if "owner" in hidden:
-        actions = tuple(evolve(each, owner=None) for each in actions)
-    if "contact" in hidden:
-        actions = tuple(evolve(each, contact=None) for each in actions)
-    if "notes" in hidden:
-        actions = tuple(evolve(each, note=None) for each in actions)
-        reviews = tuple(evolve(each, note=None) for each in reviews)
-    return ActionPlan(reviews, actions)

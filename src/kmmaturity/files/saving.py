@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from kmmaturity.errors import CannotWrite
@@ -13,8 +14,10 @@ from kmmaturity.errors import CannotWrite
 __all__ = ["save"]
 
 
-def save(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) -> None:
-    """Write `data` to `path`: a reader sees the old file or the new one, never a part, even if the machine stops.
+def save(path: str | os.PathLike[str], data: bytes | Iterable[bytes], *, overwrite: bool = False) -> int:
+    """Write `data`, whole or in pieces, to `path`, and give the number of bytes.
+
+    A reader sees the old file or the new one, never a part, even if the machine stops.
 
     A file that is there already is replaced only with `overwrite`, and keeps its mode; a symbolic link is written
     through. Raises CannotWrite, which says why and what to do.
@@ -26,7 +29,7 @@ def save(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) 
     beside = target.with_name(f".kmmaturity-{os.urandom(6).hex()}.tmp")
     try:
         try:
-            _write(beside, data, mode)
+            size = _write(beside, (data,) if isinstance(data, bytes) else data, mode)
             if overwrite:
                 beside.replace(target)
             else:
@@ -38,6 +41,7 @@ def save(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False) 
     except OSError as error:
         raise CannotWrite(f"{shown} cannot be written: {_reason(error, target)}") from error
     _settle(target.parent)
+    return size
 
 
 def _mode(target: Path, shown: str, *, overwrite: bool) -> int | None:
@@ -57,13 +61,14 @@ def _mode(target: Path, shown: str, *, overwrite: bool) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write(beside: Path, data: bytes, mode: int | None) -> None:
+def _write(beside: Path, pieces: Iterable[bytes], mode: int | None) -> int:
     with beside.open("xb") as file:
         if mode is not None:
             beside.chmod(mode)  # before the data: what was private is never public for a moment
-        file.write(data)
+        size = sum(map(file.write, pieces))
         file.flush()
         os.fsync(file.fileno())
+    return size
 
 
 def _claim(beside: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""All that a plug-in author imports: `hookimpl`, and the records that hooks hand over.
+"""All that a plug-in author imports: `hookimpl`, the records that hooks hand over, and what these are made of.
 
 A plug-in is a module with functions named after the hooks of `kmmaturity.hooks.specs`, each marked with `@hookimpl`,
 and named in the entry-point group `kmmaturity`.
@@ -10,15 +10,65 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kmmaturity.hooks.records import CommandKind, Exporter, ModelFile, StoreKind
+    from kmmaturity.domain.findings import Finding, Pointer, Severity
+    from kmmaturity.domain.report import Report
+    from kmmaturity.domain.rules import Context, Rule
+    from kmmaturity.hooks.options import Option
+    from kmmaturity.hooks.records import (
+        CommandKind,
+        Delivered,
+        Delivery,
+        Destination,
+        Exporter,
+        File,
+        Imported,
+        Importer,
+        ModelFile,
+        Receipt,
+        StoreKind,
+    )
     from kmmaturity.hooks.specs import hookimpl
+    from kmmaturity.hooks.store import Store
 
-__all__ = ["CommandKind", "Exporter", "ModelFile", "StoreKind", "hookimpl"]
+__all__ = [
+    "CommandKind",
+    "Context",
+    "Delivered",
+    "Delivery",
+    "Destination",
+    "Exporter",
+    "File",
+    "Finding",
+    "Imported",
+    "Importer",
+    "ModelFile",
+    "Option",
+    "Pointer",
+    "Receipt",
+    "Report",
+    "Rule",
+    "Severity",
+    "Store",
+    "StoreKind",
+    "hookimpl",
+]
+
+# Where each name lives; all others are records.
+_ELSEWHERE = {
+    "Context": "kmmaturity.domain.rules",
+    "Finding": "kmmaturity.domain.findings",
+    "Option": "kmmaturity.hooks.options",
+    "Pointer": "kmmaturity.domain.findings",
+    "Report": "kmmaturity.domain.report",
+    "Rule": "kmmaturity.domain.rules",
+    "Severity": "kmmaturity.domain.findings",
+    "Store": "kmmaturity.hooks.store",
+    "hookimpl": "kmmaturity.hooks.specs",
+}
 
 
 def __getattr__(name: str) -> object:
     # Looking for plug-ins must cost nothing where there are none, and pluggy alone costs 10 ms.
     if name not in __all__:
         raise AttributeError(f"module 'kmmaturity.hooks' has no attribute {name!r}")
-    home = "specs" if name == "hookimpl" else "records"
-    return getattr(import_module(f"kmmaturity.hooks.{home}"), name)
+    return getattr(import_module(_ELSEWHERE.get(name, "kmmaturity.hooks.records")), name)

@@ -2,30 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
+from kmmaturity.domain.findings import Pointer
+from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.report import Report
+from kmmaturity.hooks.options import Option
 from kmmaturity.hooks.store import Store
 
-__all__ = ["CommandKind", "Exporter", "ModelFile", "Opening", "StoreKind"]
+__all__ = [
+    "CommandKind",
+    "Delivered",
+    "Delivery",
+    "Destination",
+    "Exporter",
+    "File",
+    "Imported",
+    "Importer",
+    "ModelFile",
+    "Opening",
+    "Receipt",
+    "StoreKind",
+]
 
 
 @frozen(eq=False)
 class Exporter:
-    """One way to write a report: `render` turns it into bytes and does nothing else.
+    """One way to write a report: `render(report, **options)` turns it into bytes and does nothing else.
 
     `suffixes` are the file endings that choose it. `companions`, where there is one, gives further files by what is
-    added to the main file's name.
+    added to the main file's name. `stream(reports, **options)`, where there is one, writes many reports as one file, in
+    pieces; of a single report it gives the bytes that `render` gives. `options` are all passed, each as a keyword.
     """
 
     name: str
     suffixes: tuple[str, ...]
     summary: str
-    render: Callable[[Report], bytes]
+    render: Callable[..., bytes]
     companions: Callable[[Report, str], Mapping[str, bytes]] | None = None
+    stream: Callable[..., Iterable[bytes]] | None = None
+    options: tuple[Option, ...] = field(default=(), converter=tupled)
+
+
+@frozen(eq=False)
+class File:
+    """A file to be delivered: where to, and its bytes in `pieces`, which can be gone through once."""
+
+    target: str
+    pieces: Iterable[bytes] = field(repr=False)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.pieces)
+
+    def read(self) -> bytes:
+        """All the bytes at once."""
+        return b"".join(self.pieces)
+
+
+@frozen(eq=False)
+class Delivery:
+    """What a destination is to bring to `target`: rendered `files`, the main one first, or the `reports` themselves.
+
+    Nothing that is there already is replaced unless `overwrite`. In a `dry_run` nothing is changed anywhere.
+    """
+
+    target: str
+    files: tuple[File, ...] = field(default=(), converter=tupled)
+    reports: tuple[Report, ...] = field(default=(), converter=tupled, repr=False)
+    overwrite: bool = False
+    dry_run: bool = False
+
+
+@frozen
+class Delivered:
+    """One thing that was brought, or would be: where to, and its size in bytes.
+
+    `address` is where people find it, and `version` what tells it from later ones, where the destination has such.
+    """
+
+    target: str
+    size: int
+    address: str | None = None
+    version: str | None = None
+
+
+@frozen
+class Receipt:
+    """What an export did, or in a dry run would do: the format, None for rows, and each thing that was delivered."""
+
+    format: str | None
+    files: tuple[Delivered, ...] = field(converter=tupled)
+    dry_run: bool = False
+
+
+@frozen(eq=False)
+class Destination:
+    """One place to bring exports to: `deliver(delivery, **options)` brings them and tells what it brought.
+
+    Addresses that begin with one of `schemes` and a colon choose it. It `takes` files, which an exporter has rendered,
+    or reports, from which it makes rows of its own. All of a delivery arrives, or an error says what did.
+    `fetch(address)`, where there is one, gives back the bytes that are there.
+    """
+
+    schemes: tuple[str, ...]
+    summary: str
+    deliver: Callable[..., Iterable[Delivered]]
+    options: tuple[Option, ...] = field(default=(), converter=tupled)
+    takes: Literal["files", "reports"] = "files"
+    fetch: Callable[[str], bytes] | None = None
+
+
+@frozen(eq=False)
+class Imported:
+    """One assessment as an importer understood it: `data` in the long form of JSON files, to be checked like any other.
+
+    `places` says where in what was imported a part of `data` came from, such as `cell L4`. `left` tells, a sentence
+    each, what was not taken over.
+    """
+
+    data: Mapping[str, Any] = field(repr=False)
+    places: Mapping[Pointer, str] = field(factory=dict, repr=False)
+    left: tuple[str, ...] = field(default=(), converter=tupled)
+
+
+@frozen(eq=False)
+class Importer:
+    """One way to read assessments from another format: `read` understands bytes, and checks nothing.
+
+    `suffixes` are the file endings that choose it. `read` raises CannotRead where the bytes are no such format.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    summary: str
+    read: Callable[[bytes], Iterable[Imported]]
 
 
 class Opening(Protocol):
@@ -41,11 +154,16 @@ class Opening(Protocol):
 
 @frozen(eq=False)
 class StoreKind:
-    """One way to keep assessments: `open` opens a store whose address begins with one of `schemes` and a colon."""
+    """One way to keep assessments: `open` opens a store whose address begins with one of `schemes` and a colon.
+
+    `beside(url, folder)`, for stores that are files, gives the address with its relative path taken from `folder`: so
+    a file can name the store beside it.
+    """
 
     schemes: tuple[str, ...]
     summary: str
     open: Opening
+    beside: Callable[[str, str], str] | None = None
 
 
 @frozen(eq=False)

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 import pluggy
 
 from kmmaturity.domain.rules import Rule
-from kmmaturity.hooks.records import CommandKind, Exporter, ModelFile, StoreKind
+from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Importer, ModelFile, StoreKind
 
 __all__ = [
     "RECORDS",
     "hookimpl",
     "kmmaturity_commands",
+    "kmmaturity_destinations",
     "kmmaturity_exporters",
+    "kmmaturity_importers",
     "kmmaturity_models",
     "kmmaturity_rules",
     "kmmaturity_stores",
@@ -36,6 +38,44 @@ def kmmaturity_exporters() -> Iterable[Exporter]:
     >>> @hookimpl
     ... def kmmaturity_exporters():
     ...     return [Exporter("lines", suffixes=(".lines",), summary="One line a score", render=render)]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_destinations() -> Iterable[Destination]:
+    """Places to bring exports to.
+
+    >>> from kmmaturity.hooks import Delivered, Destination, hookimpl
+    >>> SHELF = {}
+    >>> def deliver(delivery):
+    ...     for file in delivery.files:
+    ...         content = file.read()
+    ...         if not delivery.dry_run:
+    ...             SHELF[file.target] = content
+    ...         yield Delivered(file.target, len(content))
+    >>> @hookimpl
+    ... def kmmaturity_destinations():
+    ...     return [Destination(schemes=("shelf",), summary="Kept in a dictionary", deliver=deliver)]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_importers() -> Iterable[Importer]:
+    """Ways to read assessments from another format.
+
+    >>> from kmmaturity.hooks import Imported, Importer, hookimpl
+    >>> def read(data):
+    ...     unit, model, assessed, *scores = data.decode().splitlines()
+    ...     pairs = [line.split(": ") for line in scores]
+    ...     yield Imported({
+    ...         "kmmaturity": 1, "model": model, "unit": [unit], "assessed": assessed,
+    ...         "scores": {sub: {"score": int(score)} for sub, score in pairs},
+    ...     })
+    >>> @hookimpl
+    ... def kmmaturity_importers():
+    ...     return [Importer("lines", suffixes=(".lines",), summary="One line a score", read=read)]
     """
     raise NotImplementedError
 
@@ -71,9 +111,7 @@ def kmmaturity_models() -> Iterable[ModelFile]:
 def kmmaturity_rules() -> Iterable[Rule]:
     """Checks of one's own, with codes that begin with a prefix of their own.
 
-    >>> from kmmaturity.domain.findings import Pointer, Severity
-    >>> from kmmaturity.domain.rules import Rule
-    >>> from kmmaturity.hooks import hookimpl
+    >>> from kmmaturity.hooks import Pointer, Rule, Severity, hookimpl
     >>> def without_notes(context):
     ...     if context.assessment.notes is None:
     ...         yield NOTES.found("nothing says who took part", Pointer(("notes",)))
@@ -107,6 +145,8 @@ def kmmaturity_commands() -> Iterable[CommandKind]:
 # What each hook hands over.
 RECORDS: dict[str, type] = {
     "kmmaturity_exporters": Exporter,
+    "kmmaturity_destinations": Destination,
+    "kmmaturity_importers": Importer,
     "kmmaturity_stores": StoreKind,
     "kmmaturity_models": ModelFile,
     "kmmaturity_rules": Rule,

@@ -6,6 +6,9 @@ and turns `café` into other letters without a word, while programs that do not 
 
 No cell is ever a formula. A text that a spreadsheet could take for one gets an apostrophe in front, see `neutral`;
 `restored` takes it away again.
+
+What is told of each piece of evidence stands in columns of its own, a line for each piece, in the same order in all;
+a dash stands where one piece has nothing and a later one has.
 """
 
 from __future__ import annotations
@@ -13,12 +16,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kmmaturity.domain.report import Report, Row
 from kmmaturity.files.source import BOM
 
-__all__ = ["COLUMNS", "neutral", "render", "restored"]
+__all__ = ["COLUMNS", "DELIMITERS", "neutral", "render", "restored", "stream"]
 
 # In this order. What each holds is told in csv_metadata.COLUMNS, which has the same names.
 COLUMNS = (
@@ -50,9 +53,15 @@ COLUMNS = (
     "evidence",
     "effects",
     "refs",
+    "measures",
+    "alternatives",
+    "dates",
 )
 BETWEEN_UNITS = " > "
 BETWEEN_NOTES = "\n"
+NOTHING = "\u2014"
+DELIMITERS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+PIECE = 64 * 1024
 
 # What makes a cell a formula, also behind spaces, and in the wide forms that Japanese keyboards give.
 _FORMULA = re.compile("'* *[-=+@\t\r\n\uff0d\uff1d\uff0b\uff20]")
@@ -72,14 +81,29 @@ def restored(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
-def render(report: Report) -> bytes:
-    """The table of `report`."""
+def render(report: Report, *, bom: bool = True, delimiter: str = "comma") -> bytes:
+    """The table of `report`, beginning with a byte order mark unless `bom` is false."""
+    return b"".join(stream((report,), bom=bom, delimiter=delimiter))
+
+
+def stream(reports: Iterable[Report], *, bom: bool = True, delimiter: str = "comma") -> Iterator[bytes]:
+    """One table of all `reports`, in pieces of some 64 KiB."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=DELIMITERS[delimiter])
+    text.write(BOM if bom else "")
     writer.writerow(COLUMNS)
-    writer.writerows(_rows(report))
+    for report in reports:
+        writer.writerows(_rows(report))
+        if text.tell() >= PIECE:
+            yield _encoded(text)
+            text.seek(0)
+            text.truncate()
+    yield _encoded(text)
+
+
+def _encoded(text: io.StringIO) -> bytes:
     # Half a character (a lone surrogate) cannot be UTF-8; it is shown as its escape.
-    return (BOM + text.getvalue()).encode(errors="backslashreplace")
+    return text.getvalue().encode(errors="backslashreplace")
 
 
 def _rows(report: Report) -> Iterator[tuple[object, ...]]:
@@ -117,11 +141,30 @@ def _cells(row: Row, report: Report) -> tuple[object, ...]:
         "true" if row.priority else "false",
         row.benefit.rate if row.benefit else None,
         len(evidence),
-        _joined(each.note for each in evidence) if evidence else None,
-        _joined(each.effect for each in evidence) if evidence else None,
-        _joined(each.ref for each in evidence) if evidence else None,
+        *(_told(row) if evidence else ("",) * 6),
     )
 
 
-def _joined(notes: Iterable[str | None]) -> str:
-    return neutral(BETWEEN_NOTES.join(" ".join(note.split()) for note in notes if note))
+def _told(row: Row) -> tuple[str, ...]:
+    """The columns of the evidence, where line n of each is about piece n."""
+    told = row.evidence
+    return (
+        _lines([each.note for each in told]),
+        _lines([each.effect for each in told]),
+        _lines([each.ref for each in told]),
+        _lines([each.measure for each in told]),
+        _lines([each.alternative for each in told]),
+        _lines([each.dated.isoformat() if each.dated else None for each in told]),
+    )
+
+
+def _lines(texts: list[str | None]) -> str:
+    while texts and not texts[-1]:
+        texts.pop()
+    return neutral(BETWEEN_NOTES.join(map(_line, texts)))
+
+
+def _line(text: str | None) -> str:
+    """`text` as one line that says something; a text of dashes alone gets one more, so that it is never taken for none."""
+    line = " ".join(text.split()) if text else ""
+    return line + NOTHING if not line.strip(NOTHING) else line

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from kmmaturity.builtin.exporters.csv import BETWEEN_NOTES, BETWEEN_UNITS
+from kmmaturity.builtin.exporters.csv import BETWEEN_NOTES, BETWEEN_UNITS, DELIMITERS
 from kmmaturity.domain.assessment import Rate, State
 from kmmaturity.domain.model import Scope, Standing
 from kmmaturity.domain.report import Report
@@ -58,25 +58,29 @@ COLUMNS: Mapping[str, Column] = {
     "benefit": Column("Benefit", "How much improving here would help, in the unit's own judgement", tuple(Rate)),
     "evidence_count": Column("Pieces of evidence", "How many the export holds", "integer", required=True),
     "evidence": Column("Evidence", "The notes that show the score, one a line", separator=BETWEEN_NOTES),
-    "effects": Column("Effects", "What came of it, one a line, where the evidence says so", separator=BETWEEN_NOTES),
-    "refs": Column("References", "Where the evidence is, one a line, where it says so", separator=BETWEEN_NOTES),
+    "effects": Column("Effects", "What came of each piece of evidence, on its line", separator=BETWEEN_NOTES),
+    "refs": Column("References", "Where each piece of evidence is, on its line", separator=BETWEEN_NOTES),
+    "measures": Column("Measures", "The id of the measure that each piece shows, on its line", separator=BETWEEN_NOTES),
+    "alternatives": Column("Alternatives", "What each stands in place of, on its line", separator=BETWEEN_NOTES),
+    "dates": Column("Dates of evidence", "The day of each piece, on its line", separator=BETWEEN_NOTES),
 }
 
 NEUTRAL = (
     "So that no spreadsheet takes it for a formula, a text that begins with =, +, -, @, a tab or a line break has an "
     "apostrophe in front, and so has one with an apostrophe there already; take one apostrophe away to restore it."
 )
-LISTS = "Line breaks inside a piece of evidence are written as spaces."
+LISTS = "Line n of each column about evidence is about piece n. Line breaks inside a piece are written as spaces."
 
 
-def companions(report: Report, name: str) -> Mapping[str, bytes]:
+def companions(report: Report, name: str, *, bom: bool = True, delimiter: str = "comma") -> Mapping[str, bytes]:
     """The metadata file for the table called `name`, by what is added to that name."""
-    text = json.dumps(metadata(report, name), ensure_ascii=False, indent=2) + "\n"
+    del bom  # a reader of csvw looks for one, and needs not be told
+    text = json.dumps(metadata(report, name, delimiter=delimiter), ensure_ascii=False, indent=2) + "\n"
     # Half a character, which UTF-8 cannot hold, stands as its escape: in JSON it is one.
     return {"-metadata.json": text.encode(errors="backslashreplace")}
 
 
-def metadata(report: Report, name: str) -> dict[str, Any]:
+def metadata(report: Report, name: str, *, delimiter: str = "comma") -> dict[str, Any]:
     """What is said of the table called `name`: where it comes from, and what each column holds."""
     model, whole = report.model, report.profile.whole
     notes = {
@@ -102,7 +106,7 @@ def metadata(report: Report, name: str) -> dict[str, Any]:
         "dc:title": f"KM maturity self-assessment of {BETWEEN_UNITS.join(report.unit)}",
         "dc:description": report.purpose,
         "dc:date": report.assessed.isoformat(),
-        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "dialect": {"delimiter": DELIMITERS[delimiter], "encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "notes": [{"subject": subject, "note": note} for subject, note in notes.items() if note],
         "tableSchema": {
             "columns": [_column(each, column) for each, column in COLUMNS.items()],

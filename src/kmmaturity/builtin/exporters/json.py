@@ -17,7 +17,7 @@ from kmmaturity.domain.report import Report
 from kmmaturity.domain.rounding import percent
 from kmmaturity.domain.tally import Tally
 
-__all__ = ["FIELDS", "data", "render"]
+__all__ = ["FIELDS", "data", "line", "render"]
 
 FORMAT = 1
 
@@ -122,9 +122,17 @@ FIELDS: Mapping[str, str] = {
 
 def render(report: Report) -> bytes:
     """`report` as a JSON file."""
-    text = json.dumps(data(report), ensure_ascii=False, indent=2, default=_plain) + "\n"
+    return _encoded(json.dumps(data(report), ensure_ascii=False, indent=2, default=_plain))
+
+
+def line(report: Report) -> bytes:
+    """`report` as one line of JSON, for files of many (JSON Lines)."""
+    return _encoded(json.dumps(data(report), ensure_ascii=False, separators=(",", ":"), default=_plain))
+
+
+def _encoded(text: str) -> bytes:
     # Half a character, which UTF-8 cannot hold, stands as its escape: in JSON it is one.
-    return text.encode(errors="backslashreplace")
+    return f"{text}\n".encode(errors="backslashreplace")
 
 
 def data(report: Report) -> dict[str, Any]:

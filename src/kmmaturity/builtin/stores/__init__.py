@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.errors import KmMaturityError, UnknownName
+from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.records import StoreKind
 from kmmaturity.hooks.store import Store
 
@@ -47,13 +47,13 @@ def open_store(url: str, *, create: bool = False, kinds: Iterable[StoreKind] = S
     Raises UnknownName for a kind that there is not, NoSuchFile where no store is there, CannotRead where something else
     is, and CannotWrite where none can be begun.
     """
-    scheme, colon, _ = url.partition(":")
+    scheme = scheme_of(url)
     known = {name: kind for kind in kinds for name in kind.schemes}
     # No address is shown whole where its kind is unknown: it may hold a password.
-    if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]+", scheme):  # one letter is a drive of Windows
+    if scheme is None:
         shown = url if "@" not in url else "this"
         raise KmMaturityError(f"{shown} does not say what kind of store it is: write an address {SAMPLES}")
-    kind = known.get(scheme.lower())
+    kind = known.get(scheme)
     if kind is None:
         near = closest(scheme, known)
         hint = f"did you mean {near}?" if near else f"there are {listed(known, last='and')}, {SAMPLES}"

@@ -1,0 +1,189 @@
+"""What is there to use: our own plug-ins and those installed, joined by name, each with who brought it.
+
+A broken plug-in breaks nobody else. It is kept as a failure, told once, and is an error only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Literal, TypeVar
+
+from attrs import frozen
+
+from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.rules import Rule
+from kmmaturity.errors import KmMaturityError, PluginError, UnknownName
+from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.loading import find
+from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Importer, ModelFile, StoreKind
+from kmmaturity.registry.joining import Joining
+from kmmaturity.registry.providers import OURS, Failure, Provider, said
+
+__all__ = ["OURS", "Failure", "Provider", "Registry", "default"]
+
+Kind = Literal["exporter", "destination", "importer", "store", "model", "rule", "command"]
+Record = TypeVar("Record", Exporter, Importer)
+SLOW = 1.0
+
+
+@frozen(eq=False)
+class Registry:
+    """All that there is by name, who provided each, and what could not be used.
+
+    `providers` is keyed by kind and name, as in `("exporter", "csv")`. `failures` are the plug-ins, and parts of them,
+    that cannot be used.
+    """
+
+    exporters: Mapping[str, Exporter]
+    destinations: Mapping[str, Destination]
+    importers: Mapping[str, Importer]
+    stores: Mapping[str, StoreKind]
+    models: Mapping[str, ModelFile]
+    rules: Mapping[str, Rule]
+    commands: Mapping[str, CommandKind]
+    providers: Mapping[tuple[str, str], Provider]
+    plugins: tuple[Provider, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @classmethod
+    def builtin(cls) -> Registry:
+        """Our own plug-ins alone."""
+        return cls._of(Joining())
+
+    @classmethod
+    def of(cls, *plugins: object) -> Registry:
+        """Our own plug-ins and these modules or objects, for tests and for embedding."""
+        joining = Joining()
+        for plugin in plugins:
+            name = getattr(plugin, "__name__", type(plugin).__name__)
+            joining.take(Provider(name, "given"), plugin)
+        return cls._of(joining)
+
+    @classmethod
+    def discover(cls, *, only: Iterable[str] | None = None, strict: bool = False) -> Registry:
+        """Our own plug-ins and those installed, or the ones of them that `only` names.
+
+        With `strict`, what cannot be used raises PluginError, which tells all of it; else it is among the `failures`.
+        """
+        wanted = None if only is None else set(only)
+        joining = Joining()
+        for each in find() if wanted is None or wanted else ():
+            if wanted is None or each.name in wanted:
+                joining.add(each)
+        if strict and joining.failures:
+            raise PluginError("; ".join(map(str, joining.failures))) from joining.failures[0].cause
+        return cls._of(joining)
+
+    @classmethod
+    def _of(cls, joining: Joining) -> Registry:
+        return cls(
+            exporters=joining.records["exporter"],
+            destinations=joining.records["destination"],
+            importers=joining.records["importer"],
+            stores=joining.records["store"],
+            models=joining.records["model"],
+            rules=joining.records["rule"],
+            commands=joining.records["command"],
+            providers=joining.providers,
+            plugins=tuple(joining.plugins),
+            failures=tuple(joining.failures),
+        )
+
+    @property
+    def warnings(self) -> Iterator[str]:
+        """What a user has to know of the plug-ins, a sentence each: what cannot be used, and what is slow to load."""
+        yield from map(str, self.failures)
+        for each in self.plugins:
+            if each.seconds > SLOW:
+                yield f"the plug-in {each} took {each.seconds:.1f} s to load, and every command waits for it"
+
+    def exporter(self, name: str) -> Exporter:
+        """The exporter called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
+        self.refuse_broken("exporter", name)
+        if name not in self.exporters:
+            raise no_such("exporter", name, self.exporters, where="export")
+        return self.exporters[name]
+
+    def exporter_for(self, path: str) -> Exporter:
+        """The exporter that the ending of `path` chooses; of several that fit, the one with the longest ending.
+
+        Raises UnknownName where none does.
+        """
+        found = _by_ending(path, self.exporters)
+        if found is None:
+            known = listed(_endings(self.exporters))
+            raise UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
+        return found
+
+    def importer(self, name: str) -> Importer:
+        """The importer called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
+        self.refuse_broken("importer", name)
+        if name not in self.importers:
+            raise no_such("importer", name, self.importers, where="import")
+        return self.importers[name]
+
+    def importer_for(self, path: str) -> Importer | None:
+        """The importer that the ending of `path` chooses, if one does."""
+        return _by_ending(path, self.importers)
+
+    def destination_for(self, target: str) -> Destination:
+        """The destination that the scheme of `target` chooses; the path of a file chooses the file system.
+
+        Raises UnknownName, or PluginError where the one who would bring it is broken.
+        """
+        scheme = scheme_of(target) or "file"
+        self.refuse_broken("destination", scheme)
+        if scheme not in self.destinations:
+            known = listed(self.destinations, last="and")
+            raise UnknownName(f"nothing delivers to {scheme}: addresses; there are {known}, and plain paths")
+        return self.destinations[scheme]
+
+    def refuse_broken(self, kind: Kind, name: str) -> None:
+        """Raise PluginError where what is asked for is, or would be, of a plug-in that cannot be used."""
+        for failure in self.failures:
+            if (kind, name) not in self.providers and ((kind, name) in failure.names or name == failure.provider.name):
+                raise PluginError(str(failure)) from failure.cause
+
+    @contextmanager
+    def using(self, kind: Kind, name: str) -> Iterator[None]:
+        """While something of a plug-in's is used: what it raises is told as its own. Raises PluginError.
+
+        What is raised on purpose, a KmMaturityError, is passed on as it is.
+        """
+        try:
+            yield
+        except KmMaturityError:
+            raise
+        except Exception as error:
+            provider = self.providers[kind, name]
+            if provider is OURS:
+                raise
+            raise PluginError(f"the {kind} {name} of {provider} did not work: {said(error)}") from error
+
+
+def _by_ending(path: str, records: Mapping[str, Record]) -> Record | None:
+    fitting = [
+        (len(suffix), name)
+        for name, each in records.items()
+        for suffix in each.suffixes
+        if path.lower().endswith(suffix)
+    ]
+    return records[max(fitting)[1]] if fitting else None
+
+
+def _endings(records: Mapping[str, Record]) -> Iterator[str]:
+    return (suffix for each in records.values() for suffix in each.suffixes)
+
+
+@cache
+def default() -> Registry:
+    """The registry that functions use unless they are given another, looked for once.
+
+    `KMMATURITY_PLUGINS=a,b` restricts it to the plug-ins of these names; set to nothing, to our own.
+    """
+    named = os.environ.get("KMMATURITY_PLUGINS")
+    only = None if named is None else [name.strip() for name in named.split(",") if name.strip()]
+    return Registry.discover(only=only)
