@@ -33,6 +33,7 @@ check: .venv/.dev ## style, types and import contracts only
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m mypy plugins/kmmaturity-report/tests
 	.venv/bin/lint-imports --no-logo
 
 tidy: .venv/.dev ## mend what style can mend by itself
