@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+PLUGINS := -e plugins/kmmaturity-report
 PYTEST := $(PY) -m pytest -n auto --maxprocesses 8
 
 # uv where it can be had, trusting the certificates that this machine trusts. It does not read pip's settings, so
@@ -50,14 +51,14 @@ clean: ## remove .venv and what the tools left behind
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.main: .venv/.made pyproject.toml constraints.txt
+.venv/.main: .venv/.made pyproject.toml constraints.txt plugins/*/pyproject.toml
 	@echo "Installing kmmaturity into .venv ..."
-	$(call install,-e .)
+	$(call install,-e . $(PLUGINS))
 	@touch $@
 
-.venv/.dev: .venv/.made pyproject.toml constraints.txt
+.venv/.dev: .venv/.made pyproject.toml constraints.txt plugins/*/pyproject.toml
 	@echo "Installing kmmaturity and the tools that test it into .venv ..."
-	$(call install,-e . --group dev)
+	$(call install,-e . $(PLUGINS) --group dev)
 	@touch $@ .venv/.main
 
 # Each candidate is run, because a name on PATH can be a shim for a version that is not installed, and because

@@ -21,6 +21,8 @@ from xdist.scheduler import LoadScopeScheduling
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytest_plugins = ["tests.choosing"]  # which tests run, those of plug-ins included
+
 FLAGS = ELLIPSIS | DONT_ACCEPT_BLANKLINE
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 

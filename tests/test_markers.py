@@ -1,4 +1,4 @@
-"""What `needs` and `slow` do to a test: the rules of tests/conftest.py, tried on a small suite of its own."""
+"""What `needs` and `slow` do to a test: the rules of tests/choosing.py, tried on a small suite of its own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_needs(): pass
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
     """A folder with a plain test, a slow one and one that needs rclone, under this project's rules."""
-    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    shutil.copy(ROOT / "tests" / "choosing.py", tmp_path / "conftest.py")
     (tmp_path / "pytest.ini").write_text(
         "[pytest]\naddopts = -p no:cacheprovider -ra\nmarkers =\n  slow\n  needs(tool)\n"
     )

@@ -141,6 +141,7 @@ def test_sdist_holds_no_strays(sdist: Path) -> None:
         "conftest.py",
         "constraints.txt",
         "model",
+        "plugins",
         "pyproject.toml",
         "src",
         "tests",

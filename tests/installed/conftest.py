@@ -41,11 +41,12 @@ def start(site: Path) -> Start:
     """Runs `kmmaturity`, or Python code given as `code`, with the distributions installed."""
 
     def process(*words: str, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        bare = {name: value for name, value in os.environ.items() if name != "KMMATURITY_PLUGINS"}
         command = [sys.executable, *(("-c", code) if code else ("-m", "kmmaturity", *words))]
         return subprocess.run(
             command,
             cwd=site.parent / "work",
-            env=os.environ | {"PYTHONPATH": str(site), "PYTHONUTF8": "1", "COLUMNS": "200"} | env,
+            env=bare | {"PYTHONPATH": str(site), "PYTHONUTF8": "1", "COLUMNS": "200"} | env,
             capture_output=True,
             encoding="utf-8",
             check=False,

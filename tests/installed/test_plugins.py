@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+
+import kmmaturity
+import kmmaturity_model
 
 Install = Callable[[str, str], None]
 Start = Callable[..., "CompletedProcess[str]"]
@@ -174,10 +182,20 @@ def test_strict(install: Install, start: Start) -> None:
     assert "PluginError: the plug-in bad (kmm-bad 1.2) cannot be used: ZeroDivisionError" in start(code=code).stderr
 
 
-def test_looking_imports_no_metadata(start: Start) -> None:
+def test_looking_imports_no_metadata(tmp_path: Path) -> None:
     """With no plug-in installed, looking for plug-ins imports neither importlib.metadata nor pluggy."""
+    bare = tmp_path / "packages"
+    bare.mkdir()
+    for each in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        if "kmmaturity" not in each.name:
+            (bare / each.name).symlink_to(each)
     code = (
-        "import sys; from kmmaturity.registry import default; default(); "
-        "print({'importlib.metadata', 'pluggy'} & set(sys.modules))"
+        "import sys; from kmmaturity.registry import default; found = default(); "
+        "print({'importlib.metadata', 'pluggy'} & set(sys.modules), found.plugins)"
     )
-    assert start(code=code).stdout == "set()\n"
+    folders = [bare, *(Path(module.__file__ or "").parents[1] for module in (kmmaturity, kmmaturity_model))]
+    env = {name: value for name, value in os.environ.items() if name != "KMMATURITY_PLUGINS"}
+    env["PYTHONPATH"] = os.pathsep.join(map(str, folders))
+    # Without the module site, the packages that this environment has are on no path but ours.
+    run = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, encoding="utf-8", check=True)
+    assert run.stdout == "set() ()\n"

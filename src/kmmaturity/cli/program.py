@@ -114,9 +114,9 @@ class Program(click.Group):
 
 def _brought() -> Mapping[str, CommandKind]:
     """The commands that plug-ins bring; what ships is never looked for among them."""
-    from kmmaturity.hooks.loading import named_in_group
+    from kmmaturity.hooks.loading import named_in_group, wanted
 
-    if not named_in_group():
+    if wanted() == frozenset() or not named_in_group():
         return {}
     from kmmaturity.registry import default
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-__all__ = ["GROUP", "Installed", "find", "named_in_group"]
+__all__ = ["GROUP", "Installed", "find", "named_in_group", "wanted"]
 
 GROUP = "kmmaturity"
 _HEADING = b"[kmmaturity]"
@@ -30,6 +30,12 @@ class Installed:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.distribution} {self.version})"
+
+
+def wanted() -> frozenset[str] | None:
+    """The names of the plug-ins to use, by `KMMATURITY_PLUGINS=a,b`; None where it is not set, and all are used."""
+    named = os.environ.get("KMMATURITY_PLUGINS")
+    return None if named is None else frozenset(filter(None, map(str.strip, named.split(","))))
 
 
 def named_in_group(folders: Iterable[str] | None = None) -> bool:

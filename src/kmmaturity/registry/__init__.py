@@ -5,7 +5,6 @@ A broken plug-in breaks nobody else. It is kept as a failure, told once, and is 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -17,7 +16,7 @@ from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.rules import Rule
 from kmmaturity.errors import KmMaturityError, PluginError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
-from kmmaturity.hooks.loading import find
+from kmmaturity.hooks.loading import find, wanted
 from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Importer, ModelFile, StoreKind
 from kmmaturity.registry.joining import Joining
 from kmmaturity.registry.providers import OURS, Failure, Provider, said
@@ -68,10 +67,10 @@ class Registry:
 
         With `strict`, what cannot be used raises PluginError, which tells all of it; else it is among the `failures`.
         """
-        wanted = None if only is None else set(only)
+        names = None if only is None else set(only)
         joining = Joining()
-        for each in find() if wanted is None or wanted else ():
-            if wanted is None or each.name in wanted:
+        for each in () if names == set() else find():
+            if names is None or each.name in names:
                 joining.add(each)
         if strict and joining.failures:
             raise PluginError("; ".join(map(str, joining.failures))) from joining.failures[0].cause
@@ -184,6 +183,4 @@ def default() -> Registry:
 
     `KMMATURITY_PLUGINS=a,b` restricts it to the plug-ins of these names; set to nothing, to our own.
     """
-    named = os.environ.get("KMMATURITY_PLUGINS")
-    only = None if named is None else [name.strip() for name in named.split(",") if name.strip()]
-    return Registry.discover(only=only)
+    return Registry.discover(only=wanted())

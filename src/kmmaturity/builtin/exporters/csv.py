@@ -165,6 +165,6 @@ def _lines(texts: list[str | None]) -> str:
 
 
 def _line(text: str | None) -> str:
-    """`text` as one line that says something; a text of dashes alone gets one more, so that it is never taken for none."""
+    """`text` as one line that says something; dashes alone get one more, so that they are never taken for none."""
     line = " ".join(text.split()) if text else ""
     return line + NOTHING if not line.strip(NOTHING) else line
