@@ -25,6 +25,20 @@ class TestCompare:
         for title in ("Reached:", "Part-way:", "Still ahead:", "Set aside:", "Lower than last time"):
             assert title in told
 
+    def test_counts_with_their_coverage(self, run: Run, team: Path) -> None:
+        """Both years' counts are laid out as `show` lays them out, with coverage, and what nobody scored is no "same"."""
+        first = km.load(team.with_name("example-1.kmm.yaml"))
+        km.save(first.without_score("learning.before"), "then.kmm.yaml")
+        km.save(km.load(team).without_score("learning.before"), "now.kmm.yaml")
+        told = run("compare", "then.kmm.yaml", "now.kmm.yaml").stdout
+        assert (
+            "              0    1   2   3   assessed   applicable   median   lowest\n"
+            "20 Nov 2025   8   11   4   1          2            1        1        0\n"
+            "24 Nov 2026   2   14   8   1          1            1        1        0\n"
+            "Coverage: 24 of 26 applicable sub-outcomes were scored then, and 25 of 26 are now.\n"
+            "The same as last time: 12 of the 24 that were scored both times.\n"
+        ) in told
+
     def test_two_files_in_any_order(self, run: Run, team: Path) -> None:
         """Given the later file first, the two are told in the order of their dates, with a note."""
         first = team.with_name("example-1.kmm.yaml")

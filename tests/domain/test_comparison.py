@@ -138,4 +138,7 @@ def test_as_a_table(team: Assessment) -> None:
     assert row[4] == "3, still ahead"
     assert "not scored" in str(found)
     assert "<table>" in found._repr_html_()
-    assert found.table.notes == ()
+    assert found.table.notes == (
+        "Then: 1 of 5 applicable sub-outcomes are scored (20%); 4 not assessed yet.",
+        "Now: 1 of 5 applicable sub-outcomes are scored (20%); 4 not assessed yet.",
+    )

@@ -146,13 +146,14 @@ def test_overall_only_when_named(team: Assessment) -> None:
 def test_as_a_table(team: Assessment) -> None:
     """A profile prints as counts per level for each outcome and the whole, with strengths and coverage below."""
     found = profile(team.with_score("learning.before", 0).with_score("sharing.inside", 3), overall="lowest")
-    assert found.table.columns[1:7] == ("Level 0", "Level 1", "Level 2", "Level 3", "Not assessed", "Not applicable")
+    levels = [f"Level {level}" for level in range(4)]
+    assert [*found.table.columns] == ["Outcome", *levels, "Not assessed", "Low median", "Lowest"]
     assert [row[1:] for row in found.table.rows] == [
-        (1, 0, 0, 0, 2, 0, "0", "0"),
-        (0, 0, 0, 1, 1, 0, "3", "3"),
-        (1, 0, 0, 1, 3, 0, "0", "0"),
+        (1, 0, 0, 0, 2, "0", "0"),
+        (0, 0, 0, 1, 1, "3", "3"),
+        (1, 0, 0, 1, 3, "0", "0"),
     ]
-    assert found.table.notes[0] == "2 of 5 applicable sub-outcomes are scored."
+    assert found.table.notes[0] == "2 of 5 applicable sub-outcomes are scored (40%); 3 not assessed yet."
     assert found.table.notes[1].startswith("Strengths, at level 3: ")
     assert found.table.notes[-1].startswith("Overall level by the rule lowest: 0 (")
     assert "<table>" in found._repr_html_()

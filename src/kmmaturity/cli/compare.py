@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import click
 
 from kmmaturity import api
-from kmmaturity.builtin.picture.layout import Table, tidy
+from kmmaturity.builtin.picture.layout import Figures, tidy
 from kmmaturity.builtin.picture.prose import Prose, said
 from kmmaturity.cli.console import note, out
 from kmmaturity.cli.drawing import drawing, theme, width
 from kmmaturity.cli.files import assessment_at, previous_of
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Change, Comparison, Move, Progress
+from kmmaturity.domain.tally import table
 from kmmaturity.errors import KmMaturityError
 
 __all__ = ["command"]
@@ -71,21 +72,13 @@ def _sections(prose: Prose, before: Assessment, after: Assessment, found: Compar
 
 def _counts(prose: Prose, before: Assessment, after: Assessment, found: Comparison) -> Iterator[str]:
     yield prose.heading("How many sub-outcomes are at each level")
-    heads = [("", str(level)) for level in found.after.counts] + [("not", "scored"), ("low", "median"), ("", "lowest")]
-    rows = [
-        (
-            said(each.assessed),
-            [
-                *(str(count or "-") for count in tally.counts.values()),
-                str(tally.unassessed + tally.inapplicable or "-"),
-                *("-" if level is None else str(level) for level in (tally.median, tally.lowest)),
-            ],
-        )
-        for each, tally in ((before, found.before), (after, found.after))
-    ]
-    yield from Table(heads, rows).lines(prose.width)
-    same = len(found.moved(Move.SAME))
-    yield f"The same as last time: {same} of {len(found.changes)}."
+    both = [(said(before.assessed), found.before), (said(after.assessed), found.after)]
+    yield from Figures.of(table(both)).lines(prose.width)
+    then, now = (f"{tally.scored} of {tally.applicable}" for _, tally in both)
+    yield from prose.sentences(f"Coverage: {then} applicable sub-outcomes were scored then, and {now} are now.")
+    twice = [each for each in found.changes if each.before is not None and each.after is not None]
+    same = sum(each.move is Move.SAME for each in twice)
+    yield f"The same as last time: {same} of the {len(twice)} that were scored both times."
 
 
 def _changes(prose: Prose, title: str, changes: tuple[Change, ...]) -> Iterator[str]:

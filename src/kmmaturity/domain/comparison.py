@@ -80,6 +80,7 @@ class Comparison:
         ]
         columns = ["Sub-outcome", "Then", "Now", "Change", "Target then", "Note"]
         notes = [self.handling.upper()] if self.handling else []
+        notes += [f"Then: {self.before}.", f"Now: {self.after}."]
         if self.left_out:
             notes.append(f"Left out, since only one of the two models has it: {', '.join(self.left_out)}.")
         return Table("This year beside last", columns, rows, notes)

@@ -18,7 +18,7 @@ from kmmaturity.domain.names import listed
 from kmmaturity.domain.overall import Overall
 from kmmaturity.domain.overall import overall as overall_level
 from kmmaturity.domain.tables import Table
-from kmmaturity.domain.tally import Tally, tally
+from kmmaturity.domain.tally import Tally, table, tally
 from kmmaturity.errors import KmMaturityError
 
 __all__ = ["By", "Gap", "Profile", "groups_of", "profile"]
@@ -59,16 +59,13 @@ class Profile:
     @property
     def table(self) -> Table:
         """Counts per level for each group and the whole, as a table."""
-        levels = list(self.whole.counts)
-        columns = [self.by.title(), *(f"Level {level}" for level in levels)]
-        columns += ["Not assessed", "Not applicable", "Low median", "Lowest"]
-        rows = [_row(self.titles.get(name, name), each) for name, each in self.groups.items()]
-        return Table("Sub-outcomes at each level", columns, [*rows, _row("All", self.whole)], self._notes())
+        groups = ((self.titles.get(name, name), each) for name, each in self.groups.items())
+        return table([*groups, ("All", self.whole)], heading=self.by.title(), notes=self._notes())
 
     def _notes(self) -> list[str]:
         whole = self.whole
         notes = [self.handling.upper()] if self.handling else []
-        notes.append(f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored.")
+        notes.append(f"{whole}.")
         if self.even:
             notes.append("Even: every score is at the same level.")
         elif self.strengths:
@@ -83,11 +80,6 @@ class Profile:
 
     def _repr_html_(self) -> str:
         return self.table._repr_html_()
-
-
-def _row(title: str, group: Tally) -> list[str | int]:
-    told = ["" if level is None else str(level) for level in (group.median, group.lowest)]
-    return [title, *group.counts.values(), group.unassessed, group.inapplicable, *told]
 
 
 def groups_of(model: MaturityModel, by: By) -> dict[str, tuple[str, ...]]:

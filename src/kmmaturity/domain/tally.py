@@ -13,9 +13,11 @@ from attrs import field, frozen
 
 from kmmaturity.domain.assessment import Assessment, State
 from kmmaturity.domain.frozen import FrozenMap, freeze
+from kmmaturity.domain.rounding import percent
+from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["Tally", "tally"]
+__all__ = ["Tally", "table", "tally"]
 
 
 @frozen(weakref_slot=False)
@@ -62,6 +64,12 @@ class Tally:
                 return level
         return None
 
+    def __str__(self) -> str:
+        told = f"{self.scored} of {self.applicable} applicable sub-outcomes are scored"
+        told += "" if self.coverage is None else f" ({percent(self.coverage)}%)"
+        told += f"; {self.unassessed} not assessed yet" if self.unassessed else ""
+        return told + (f"; {self.inapplicable} not applicable" if self.inapplicable else "")
+
 
 def tally(assessment: Assessment, subs: Iterable[str]) -> Tally:
     """The count of `subs` by level and state."""
@@ -78,3 +86,27 @@ def tally(assessment: Assessment, subs: Iterable[str]) -> Tally:
         else:
             unassessed += 1
     return Tally(counts, unassessed, inapplicable)
+
+
+def table(named: Iterable[tuple[str, Tally]], *, heading: str = "", notes: Iterable[str] = ()) -> Table:
+    """The tallies as a table, a row for each under its name; a state that nothing is in has no column.
+
+    Counts are numbers. A level is text, since nobody reckons with levels, and blank where nothing is scored.
+    """
+    names, tallies = zip(*named, strict=True)
+    states = {
+        "Not assessed": [each.unassessed for each in tallies],
+        "Not applicable": [each.inapplicable for each in tallies],
+    }
+    columns: dict[str, list[int] | list[str]] = {
+        **{f"Level {level}": [each.counts[level] for each in tallies] for level in tallies[0].counts},
+        **{state: counts for state, counts in states.items() if any(counts)},
+        "Low median": [_label(each.median) for each in tallies],
+        "Lowest": [_label(each.lowest) for each in tallies],
+    }
+    rows = zip(names, *columns.values(), strict=True)
+    return Table("Sub-outcomes at each level", [heading, *columns], rows, notes)
+
+
+def _label(level: int | None) -> str:
+    return "" if level is None else str(level)

@@ -9,9 +9,9 @@ from unicodedata import bidirectional
 from attrs import frozen
 
 from kmmaturity.checking.formats.text import tame
-from kmmaturity.domain.tables import columns
+from kmmaturity.domain.tables import Table, columns
 
-__all__ = ["Table", "columns", "pad", "tidy", "wrap"]
+__all__ = ["Figures", "columns", "pad", "tidy", "wrap"]
 
 FENCE, END = "\u2068", "\u2069"  # Unicode's isolates; `tame` lets none through from a file
 _PLAIN = re.compile("[ -~]*")
@@ -70,11 +70,18 @@ def _fenced(lines: Iterable[str]) -> Iterator[str]:
 
 
 @frozen
-class Table:
-    """A table of figures: `heads` over the columns, one or two lines each; and `rows`, a name and its figures each."""
+class Figures:
+    """A table of figures laid out for a terminal: a dash for none, and headings of one or two lines."""
 
     heads: Sequence[tuple[str, str]]
     rows: Sequence[tuple[str, Sequence[str]]]
+
+    @classmethod
+    def of(cls, table: Table) -> Figures:
+        """The figures of `table`, whose first column names its rows; a level's number is heading enough."""
+        heads = [head.lower().removeprefix("level ").rpartition(" ") for head in table.columns[1:]]
+        rows = [(str(name), [str(figure or "-") for figure in figures]) for name, *figures in table.rows]
+        return cls([(above, below) for above, _, below in heads], rows)
 
     def lines(self, width: int) -> Iterator[str]:
         """The table in `width` columns: beside its names, below them, or told figure by figure where it is narrow."""

@@ -9,15 +9,14 @@ from datetime import date
 from attrs import frozen
 
 from kmmaturity.builtin.picture.dumbbell import Dumbbells, change
-from kmmaturity.builtin.picture.layout import Table, tidy, wrap
+from kmmaturity.builtin.picture.layout import Figures, tidy, wrap
 from kmmaturity.builtin.picture.prose import READABLE, Prose, said
 from kmmaturity.builtin.picture.theme import UNICODE, Role, Theme
 from kmmaturity.domain.model import Scope
 from kmmaturity.domain.overall import Overall
 from kmmaturity.domain.plan import Status
 from kmmaturity.domain.report import Report
-from kmmaturity.domain.rounding import percent
-from kmmaturity.domain.tally import Tally
+from kmmaturity.domain.tally import Tally, table
 
 __all__ = ["picture"]
 
@@ -99,44 +98,17 @@ class _Page:
         yield from self._prose(report.purpose)
 
     def _counts(self) -> Iterator[str]:
-        report, whole = self.report, self.report.profile.whole
+        whole = self.report.profile.whole
         yield self._painted("How many sub-outcomes are at each level")
-        yield from self._prose("; ".join(f"{level.level} {tidy(level.title)}" for level in report.scale))
+        yield from self._prose("; ".join(f"{level.level} {tidy(level.title)}" for level in self.report.scale))
         yield ""
-        yield from self._table().lines(self.width)
+        groups = ((tidy(title), each) for title, each in self.groups.items())
+        yield from Figures.of(table([*groups, ("Whole", whole)])).lines(self.width)
         yield ""
-        coverage = f"Coverage: {whole.scored} of {whole.applicable} applicable sub-outcomes are scored"
-        if whole.coverage is not None:
-            coverage += f" ({percent(whole.coverage)}%)"
-        left = [
-            f"{count} {state}"
-            for count, state in ((whole.unassessed, "not assessed yet"), (whole.inapplicable, "not applicable"))
-            if count
-        ]
-        yield from self._prose("; ".join([coverage, *left]) + ".")
+        yield from self._prose(f"Coverage: {whole}.")
         if self.overall is not None:
             yield from self._prose(f"{self.overall}.")
         yield from self._changes()
-
-    def _table(self) -> Table:
-        """The counts of each group and of the whole; a state that nothing is in gets no column."""
-        every = [*((tidy(title), tally) for title, tally in self.groups.items()), ("Whole", self.report.profile.whole)]
-        levels = [level.level for level in self.report.scale]
-        unassessed = any(tally.unassessed for _, tally in every)
-        inapplicable = any(tally.inapplicable for _, tally in every)
-
-        def figures(tally: Tally) -> list[str]:
-            counts = [tally.counts.get(level, 0) for level in levels]
-            counts += [tally.unassessed] * unassessed + [tally.inapplicable] * inapplicable
-            summary = [tally.median, tally.lowest]
-            return [str(each or "-") for each in counts] + ["-" if each is None else str(each) for each in summary]
-
-        heads = [("", str(level)) for level in levels]
-        heads += [("not", "assessed")] * unassessed + [("not", "applicable")] * inapplicable
-        return Table(
-            heads=[*heads, ("low", "median"), ("", "lowest")],
-            rows=[(title, figures(tally)) for title, tally in every],
-        )
 
     def _changes(self) -> Iterator[str]:
         report = self.report
