@@ -14,8 +14,8 @@ from kmmaturity.api.models import AnyModel, load_model, resolver
 from kmmaturity.api.sources import PathLike, Source, cannot_read, digest, document_of
 from kmmaturity.builtin import models
 from kmmaturity.checking import Findings, check_document
-from kmmaturity.domain.arguments import day, texts
-from kmmaturity.domain.assessment import Assessment, one_of
+from kmmaturity.domain.arguments import day, one_of, texts
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.rules import Context, judge

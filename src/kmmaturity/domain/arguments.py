@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
 
-from kmmaturity.domain.names import is_word
+from kmmaturity.domain.names import is_word, listed
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["day", "filled", "optional", "text", "texts", "word"]
+__all__ = ["day", "filled", "one_of", "optional", "text", "texts", "word"]
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
 def text(value: object, argument: str, takes: str = "text") -> str:
@@ -52,6 +56,14 @@ def day(value: object, argument: str) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise _refused(argument, value, "a datetime.date, such as date(2027, 6, 30)")
     return value
+
+
+def one_of(kind: type[Chosen], value: Chosen | str) -> Chosen:
+    """The member of `kind` that `value` is or names. Raises KmMaturityError, which lists the choices."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise KmMaturityError(f"{value!r} is none of {listed(kind)}") from None
 
 
 def optional(check: Callable[[object, str], object], value: object, *names: str) -> None:

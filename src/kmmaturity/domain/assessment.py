@@ -1,22 +1,28 @@
-"""A team's assessment: scores, evidence, targets, priorities and plan, against one resolved model.
-
-A score is one of three states: scored at a level, not assessed, or not applicable with a reason. The lowest
-level is a real score; a missing one is never taken for it.
-"""
+"""A team's assessment: answers, priorities and plan, against one resolved model; and how it is changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from kmmaturity.domain.arguments import day, filled, optional, text, texts, word
+from kmmaturity.domain.answers import (
+    NOT_ASSESSED,
+    Benefit,
+    Evidence,
+    Priority,
+    Rate,
+    Score,
+    State,
+    Suppression,
+    Target,
+    a_year_after,
+)
+from kmmaturity.domain.arguments import day, filled, one_of, optional, text, texts, word
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import MaturityModel, Scope
-from kmmaturity.domain.months import months_after
 from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.domain.tables import Table
@@ -36,108 +42,7 @@ __all__ = [
     "Suppression",
     "Target",
     "a_year_after",
-    "one_of",
 ]
-
-Chosen = TypeVar("Chosen", bound=StrEnum)
-
-# A field that may stand for the whole value in a file: `evidence: [Weekly debrief]` for `- note: Weekly debrief`.
-SHORT = {"short": True}
-
-
-class State(StrEnum):
-    """What is known of a sub-outcome. Zero is `scored`; the other two are never counted as a level."""
-
-    SCORED = "scored"
-    UNASSESSED = "not-assessed"
-    INAPPLICABLE = "not-applicable"
-
-
-class Rate(StrEnum):
-    """How much improving here would help the business, in the team's own judgement (method, step 4)."""
-
-    HIGH = "high"
-    SOME = "some"
-    LOW = "low"
-    NOT_NOW = "not-now"
-
-
-def a_year_after(day: date) -> date:
-    """The same day a year later; the last of February for a leap day."""
-    return months_after(day, 12)
-
-
-@frozen(weakref_slot=False)
-class Evidence:
-    """What shows a score: a note, perhaps a reference and its effect. Never an uploaded file.
-
-    `measure` names the model's indicative measure that it shows; `alternative` says that it stands in place of one.
-    """
-
-    note: str = field(repr=False, metadata=SHORT)
-    measure: str | None = None
-    alternative: str | None = field(default=None, repr=False)
-    effect: str | None = field(default=None, repr=False)
-    ref: str | None = field(default=None, repr=False)
-    dated: date | None = None
-
-
-@frozen(weakref_slot=False)
-class Target:
-    """The level wanted, and by when; `by` is a year after the assessment unless stated (method, step 5)."""
-
-    level: int = field(metadata=SHORT)
-    by: date | None = None
-
-
-@frozen(weakref_slot=False)
-class Score:
-    """The answer for one sub-outcome: a `score`, or why it is `inapplicable`, or neither while it is not assessed."""
-
-    score: int | None = None
-    inapplicable: str | None = field(default=None, repr=False)
-    rebaselined: str | None = field(default=None, repr=False)
-    evidence: tuple[Evidence, ...] = field(default=(), converter=tupled, repr=False)
-    target: Target | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.score is not None and self.inapplicable is not None:
-            raise ValueError("`score` and `inapplicable` exclude each other: keep one of the two")
-
-    @property
-    def state(self) -> State:
-        """Which of the three states this answer is in."""
-        if self.score is not None:
-            return State.SCORED
-        return State.UNASSESSED if self.inapplicable is None else State.INAPPLICABLE
-
-
-@frozen(weakref_slot=False)
-class Benefit:
-    """The team's judgement of how much improving an outcome or sub-outcome would help, and why."""
-
-    rate: Rate = field(metadata=SHORT)
-    because: str | None = None
-
-
-@frozen(weakref_slot=False)
-class Priority:
-    """An outcome or sub-outcome to work on this year, and why: one or two, not all at once (method, step 4)."""
-
-    outcome: str = field(metadata=SHORT)
-    because: str | None = None
-
-
-@frozen(weakref_slot=False)
-class Suppression:
-    """A rule set aside for this file, or for one outcome in it, and why."""
-
-    rule: str
-    because: str
-    outcome: str | None = None
-
-
-NOT_ASSESSED = Score()
 
 
 @frozen(weakref_slot=False)
@@ -381,11 +286,3 @@ class Assessment:
         levels = self.model.levels_of(text(sub, "sub"))
         if type(level) is not int or level not in levels:  # True is 1, and 2.0 is 2, to `in`
             raise KmMaturityError(f"{told.format(sub)} {listed(map(str, levels))}, not {level!r}")
-
-
-def one_of(kind: type[Chosen], value: Chosen | str) -> Chosen:
-    """The member of `kind` that `value` is or names. Raises KmMaturityError, which lists the choices."""
-    try:
-        return kind(value)
-    except ValueError:
-        raise KmMaturityError(f"{value!r} is none of {listed(kind)}") from None
