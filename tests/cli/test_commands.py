@@ -148,7 +148,10 @@ def test_new_year(run: Run, team: Path) -> None:
         ((), "Say who you are"),
         (("--unit", "A team", "--assessed", "24/11/2026"), "'24/11/2026' is not a date: write it as 2026-11-24."),
         (("--unit", "A team", "--assessed", "2026-02-30"), "2026-02-30 is no day of the calendar."),
-        (("--unit", "A team", "--scope", "group"), "'group' is not one of"),
+        (
+            ("--unit", "A team", "--scope", "group"),
+            "--scope takes team, directorate or organisation, and this is 'group'.",
+        ),
         (("--unit", "A team", "--model", "startr"), "did you mean starter@1.0?"),
         (("--from", "-", "--unit", "A team"), "--from names a file"),
     ],

@@ -55,7 +55,7 @@ class Program(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """The names of all commands, in the order of the help page."""
-        return list(COMMANDS)
+        return [*COMMANDS, *_brought()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         """The command of this name, imported now."""
@@ -65,17 +65,16 @@ class Program(click.Group):
         found: click.Command = import_module(f"kmmaturity.cli.{cmd_name}").command
         return found
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that `args` begin with; a near one is offered for one that there is not."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-") and args[0] not in _brought():
-            from kmmaturity.domain.names import closest, listed
-
-            near = closest(args[0], COMMANDS)
-            hint = f"Did you mean {near}?" if near else f"There are {listed(COMMANDS, most=len(COMMANDS), last='and')}."
-            ctx.fail(f"There is no command {args[0]!r}. {hint}")
-        return super().resolve_command(ctx, args)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of this run, from what stands before the command's name."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise _told(error) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """The commands, in sections."""
@@ -92,8 +91,10 @@ class Program(click.Group):
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.exceptions.NoArgsIsHelpError, click.exceptions.Exit, click.Abort):
             raise
+        except click.UsageError as error:
+            raise _told(error) from None
         except KeyboardInterrupt:
             note("\n")  # below the ^C that the terminal shows
             code = 130
@@ -110,6 +111,12 @@ class Program(click.Group):
             code = _our_mistake(error)
         _warn()
         ctx.exit(code or 0)
+
+
+def _told(error: click.UsageError) -> click.UsageError:
+    from kmmaturity.cli.usage import in_our_words  # a slip's need only
+
+    return in_our_words(error)
 
 
 def _brought() -> Mapping[str, CommandKind]:
