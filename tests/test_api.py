@@ -273,14 +273,33 @@ def test_models_are_loaded_from_anywhere(tmp_path: Path) -> None:
 
 
 def test_one_in_place_of_the_other(path: Path, tmp_path: Path) -> None:
-    """A model where an assessment belongs is told in one sentence; an assessment where a model belongs, field by field."""
+    """A model where an assessment belongs, or the other way round, is told in one sentence with what to do instead."""
     model = tmp_path / "m.kmmodel.yaml"
     km.save(km.load_model("starter"), model)
-    with pytest.raises(CannotRead, match="is a model, and an assessment is wanted here") as raised:
+    with pytest.raises(
+        CannotRead, match="is a model, and an assessment is wanted here.*kmmaturity model show"
+    ) as raised:
         km.load(model)
     assert len(raised.value.findings) == 1
-    with pytest.raises(CannotRead, match="has no `kmmodel`"):
+    with pytest.raises(CannotRead, match="is an assessment, and a model is wanted here.*kmmaturity show") as raised:
         km.load_model(path)
+    assert len(raised.value.findings) == 1
+
+
+def test_a_misleading_name(path: Path, tmp_path: Path) -> None:
+    """What a file is, its first key says before its name does; where neither does, it is read as what is wanted."""
+    model, assessment = tmp_path / "m.kmm.yaml", tmp_path / "a.kmmodel.yaml"
+    km.save(km.load_model("starter"), model)
+    assessment.write_bytes(path.read_bytes())
+    assert km.load_model(model).id == "starter"
+    assert km.load(assessment).unit == km.load(path).unit
+    assert not km.check(model).errors
+    assert not km.check(assessment).errors
+    untold = tmp_path / "x.yaml"
+    untold.write_text("title: What is it?\n", encoding="utf-8")
+    for reads, field in ((km.load, "kmmaturity"), (km.load_model, "kmmodel")):
+        with pytest.raises(CannotRead, match=f"has no `{field}`"):
+            reads(untold)
 
 
 def test_model_in_compact_json_beside(tmp_path: Path) -> None:

@@ -273,6 +273,16 @@ class TestModels:
         assert run("model", "new", "--from", "folder.csv", "--id", "x").exit_code == 1
         assert b"id: x" in run("model", "new", "-", "--id", "x").stdout_bytes
 
+    @pytest.mark.parametrize("words", [("show",), ("check",), ("diff", "starter"), ("new", "--id", "x", "--from")])
+    def test_an_assessment_in_place_of_a_model(self, run: Run, team: Path, words: tuple[str, ...]) -> None:
+        """An assessment where a model belongs is told as one, with the command that reads it."""
+        result = run("model", *words, team)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert (
+            f"{team} is an assessment, and a model is wanted here. `kmmaturity show {team}` shows it" in result.stderr
+        )
+        assert len(result.stderr.splitlines()) == 1
+
     def test_diff(self, run: Run) -> None:
         """Changes between two versions are grouped by what they mean for answers given before."""
         run("model", "new", "--id", "ours")

@@ -109,7 +109,7 @@ CASES = [
     *both("no date", HEAD.replace("assessed", "#"), (1, 1), changed('"assessed": "2026-11-24",', ""), (1, 1), "KMM101", "the file has no `assessed`", "`assessed: 2026-11-24`"),
     *both("february", HEAD.replace("11-24", "02-30"), (5, 11), changed("11-24", "02-30"), (2, 14), "KMM102", "a day of the calendar", "Correct the day or the month."),
     *both("slashes", HEAD.replace("2026-11-24", "24/11/2026"), (5, 11), changed("2026-11-24", "24/11/2026"), (2, 14), "KMM102", "takes a date", "year-month-day"),
-    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "after a dash and a space"),
+    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "Write `- Example team`"),
     *both("no unit", HEAD.replace("\n  - Example team", " []"), (3, 7), changed('["Example team"]', "[]"), (1, 51), "KMM101", "has no `unit`", "Add `unit:`"),
     *both("bare score", f"{HEAD}scores:\n  learning.before: 2\n", (7, 20), changed('{"score": 1}', "2"), (4, 22), "KMM102", "learning.before takes a mapping", "Write `score: 2` indented"),
     *both("both", f"{scored('1')}    inapplicable: x\n", (8, 5), changed('"score": 1', '"score": 1, "inapplicable": "x"'), (4, 22), "KMM102", "exclude each other", "agree"),

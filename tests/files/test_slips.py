@@ -1,4 +1,4 @@
-"""Slips that people make when they write evidence, each with words on what to type."""
+"""Slips that people make when they fill a file in, each with words on what to type."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ HEAD = "kmmaturity: 1\nmodel: starter@1.0\nunit: [Team]\nassessed: 2026-11-24\ns
         ("    score: n/a\n", (7, 12), "`inapplicable:`"),
         ("    score: N/A\n", (7, 12), "`inapplicable:`"),
         ("    score: 2.0\n", (7, 12), "Write 2."),
+        ("    evidence: Board\n", (7, 15), "Write `- Board`, on a line of its own."),
+        ("    evidence: '1: yes'\n", (7, 15), 'Write `- "1: yes"`, on a line of its own.'),
+        ("    evidence:\n      note: Board\n", (8, 7), "Put a dash and a space before `note`"),
+        ("    score: 1\npriorities: learning, assets\n", (8, 13), "Write `[learning, assets]`."),
+        ("    score: 1\nplan:\n  reviews: 2027-02-24\n", (9, 12), "Write `- due: 2027-02-24`, on a line of its own."),
+        ("    score: 1\nplan:\n  reviews: {}\n", (9, 12), "after a dash and a space"),
     ],
 )
 def test_a_slip_is_one_finding(lines: str, place: tuple[int, int], help: str) -> None:

@@ -96,6 +96,16 @@ def test_three_lines_of_help(new: Assessment) -> None:
         assert word in " ".join(lines[:3])
 
 
+def test_notes_say_what_to_write(new: Assessment) -> None:
+    """The sample of notes is a text of its own below words on what to write; notes that are there take their place."""
+    text = template(new).decode()
+    question, *sample = text[text.index("# Who took part") : text.index("scores:")].splitlines()
+    assert "your own words" in question
+    assert all(line.startswith("#") for line in sample)
+    assert km.load(uncommented(text).encode()).notes == " ".join(line[1:].strip() for line in sample[1:])
+    assert "# Who took part" not in template(evolve(new, notes="All of us")).decode()
+
+
 def test_samples_stay_right_beside_what_commands_add(new: Assessment, tmp_path: Path) -> None:
     """What a command adds stands below the key that the file has, so that each sample can still be put to use."""
     path = tmp_path / "team.kmm.yaml"

@@ -21,7 +21,6 @@ from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.rules import Context, judge
 from kmmaturity.domain.rules.file import UNREADABLE
 from kmmaturity.domain.rules.fit import OFF_THE_SCALE
-from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
 from kmmaturity.files.document import LARGEST, Document
 from kmmaturity.files.folder import files_within
@@ -46,10 +45,7 @@ def load(source: Source, *, model: AnyModel | None = None) -> Assessment:
     Raises CannotRead, whose `findings` hold every problem with its place, and NoSuchFile. Answers to outcomes that the
     model lacks are kept, see `Assessment.beyond`; `check` reports them.
     """
-    document = document_of(source)
-    if document.kind == "model":
-        message = f"{document.path} is a model, and an assessment is wanted here"
-        raise CannotRead(message, [WRONG_TYPE.found(message, help="load_model() reads it; name an assessment here.")])
+    document = document_of(source, "assessment")
     origin = digest(document.data) if isinstance(source, str | os.PathLike) else None  # only a path can be updated
     reading = read_assessment(document, resolver(model, document.path), origin=origin)
     if reading.value is None or not _on_the_scale(reading):

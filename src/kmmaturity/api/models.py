@@ -35,7 +35,7 @@ def load_model(source: Source) -> MaturityModel:
             if (found := _beside(source, "-")) is None:  # as for a file here that names it
                 raise
             return found
-    document = document_of(source)
+    document = document_of(source, "model")
     reading = read_model(document)
     findings = check_model_document(document, reading)
     if reading.value is None or findings.errors:

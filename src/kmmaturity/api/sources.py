@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from kmmaturity.checking import Findings
 from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document, read_document
+from kmmaturity.files.source import Kind
 
 __all__ = ["PathLike", "Source", "cannot_read", "digest", "document_of"]
 
@@ -15,8 +18,33 @@ PathLike = str | os.PathLike[str]
 Source = PathLike | bytes | Document
 
 
-def document_of(source: Source) -> Document:
-    """What `source` holds, not read yet. Raises NoSuchFile, and CannotRead where it is there and cannot be opened."""
+_OTHER: Mapping[Kind, tuple[str, str]] = {
+    "assessment": (
+        "is a model, and an assessment is wanted here",
+        "`kmmaturity model show {0}` shows it; `kmmaturity new --model {0}` starts an assessment with it.",
+    ),
+    "model": (
+        "is an assessment, and a model is wanted here",
+        "`kmmaturity show {0}` shows it and `kmmaturity check {0}` checks it; `kmmaturity model list` names models.",
+    ),
+}
+
+
+def document_of(source: Source, wanted: Kind | None = None) -> Document:
+    """What `source` holds, not read yet.
+
+    Raises NoSuchFile, and CannotRead where it is there and cannot be opened, or says that it is not what is `wanted`.
+    """
+    document = _opened(source)
+    if wanted is None or document.claim in (None, wanted):
+        return document
+    message, help = _OTHER[wanted]
+    told = f"{document.path} {message}"
+    remedy = help.format(document.path)
+    raise CannotRead(f"{told}. {remedy}", [WRONG_TYPE.found(told, help=remedy)])
+
+
+def _opened(source: Source) -> Document:
     if isinstance(source, Document):
         return source
     if isinstance(source, bytes):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import click
 
 from kmmaturity import api
+from kmmaturity.api.sources import document_of
 from kmmaturity.builtin import models
 from kmmaturity.builtin.picture.layout import tidy, wrap
 from kmmaturity.checking import FORMATS
@@ -70,6 +72,8 @@ def check(files: tuple[str, ...], fail_on: str, format: str) -> int:
     """Find what is wrong in model files: cycles, dangling references, levels without words, and the rest."""
     from kmmaturity.cli.check import report_on
 
+    for file in filter(os.path.isfile, files):
+        document_of(file, "model")
     return report_on(files, model=None, fail_on=fail_on, format=format)
 
 

@@ -22,6 +22,7 @@ from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
+from kmmaturity.files.remedies import as_list, as_mapping, cut_by_a_colon, turned
 from kmmaturity.files.shapes import Record, record
 
 __all__ = ["structure", "thing"]
@@ -29,7 +30,6 @@ __all__ = ["structure", "thing"]
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
-TURNED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
 NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
 LONGEST = 40
@@ -157,18 +157,7 @@ def _day(value: Any, _: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise Misfit(WRONG_TYPE, "a day of the calendar", value, "Correct the day or the month.") from None
-    raise Misfit(WRONG_TYPE, "a date", value, f"Write it as year-month-day, {_turned(value) or 'such as 2026-09-30'}.")
-
-
-def _turned(value: object) -> str | None:
-    """The day that `24/11/2026` can only mean, in the order to write it; None where it could be two, or is none."""
-    if not isinstance(value, str) or not (told := TURNED.fullmatch(value)) or int(told[1]) <= 12:
-        return None
-    day, month, year = map(int, told.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    raise Misfit(WRONG_TYPE, "a date", value, f"Write it as year-month-day, {turned(value) or 'such as 2026-09-30'}.")
 
 
 def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
@@ -185,7 +174,7 @@ def _listing(kind: Any, converter: BaseConverter) -> Hook:
 
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
         if type(value) is not list:
-            raise Misfit(WRONG_TYPE, "a list", value, "Write each item on a line of its own, after a dash and a space.")
+            raise Misfit(WRONG_TYPE, "a list", value, as_list(value, item))
         return tuple(_each(enumerate(value), kind, lambda entry: handle(entry, item)))
 
     return hook
@@ -243,34 +232,15 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not dict:
             if short is None or isinstance(value, list):
-                raise Misfit(WRONG_TYPE, "a mapping", value, _as_mapping(shape, value))
+                raise Misfit(WRONG_TYPE, "a mapping", value, as_mapping(shape, value))
             return kind(**{str(shape.short): short(value, short_kind)})
-        if short is not None and (cut := _cut_by_a_colon(value, shape)):
+        if short is not None and (cut := cut_by_a_colon(value, shape)):
             told, whole = cut
             help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
             raise Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help)
         return inner({key: each for key, each in value.items() if not blank(key, each)}, kind)
 
     return hook
-
-
-def _cut_by_a_colon(value: dict[Any, Any], shape: Record) -> tuple[str, str] | None:
-    """The field that a text with a colon in it became, and the text; None where `value` was meant as a mapping."""
-    (name, rest), *others = value.items() or ((None, None),)
-    meant = others or not isinstance(name, str) or not isinstance(rest, str) or " " not in name
-    if meant or closest(str(name), shape.fields):
-        return None
-    whole = f"{name}: {rest}"
-    return str(name), whole if len(whole) <= LONGEST * 2 else f"{whole[: LONGEST * 2]}…"
-
-
-def _as_mapping(shape: Record, value: object) -> str:
-    """How to write the mapping that a lone scalar was probably meant for."""
-    first = next(iter(shape.fields))
-    if first in WHOLE_FILES:
-        return WHOLE_FILES[first]
-    fits = isinstance(value, int | str) and not isinstance(value, bool) and re.fullmatch(r".{0,80}", str(value))
-    return f"Write `{first}: {value}` indented on the next line." if fits else f"It holds {listed(shape.fields)}."
 
 
 def _walk(error: BaseException, pointer: Pointer, kind: Any) -> Iterator[Finding]:
@@ -316,10 +286,6 @@ def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
     return UNKNOWN_FIELD.found(f"{thing(pointer)} has no field `{name}`", pointer / name, help=help, on_key=True)
 
 
-WHOLE_FILES = {
-    "kmmaturity": "An assessment begins with `kmmaturity: 1`; `kmmaturity new` writes one to start from.",
-    "kmmodel": "A model begins with `kmmodel: 1`; `kmmaturity model show starter` shows one.",
-}
 EXAMPLES = {
     "kmmaturity": "kmmaturity: 1",
     "kmmodel": "kmmodel: 1",

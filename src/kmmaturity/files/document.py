@@ -16,7 +16,7 @@ from kmmaturity.files.source import BOM, Kind, Source, Syntax
 __all__ = ["LARGEST", "Document", "read_document"]
 
 LARGEST = 1024 * 1024
-_MODEL = re.compile(rb"""^[\s{]*["']?kmmodel["']?\s*:""", re.MULTILINE)
+_FIRST_KEY = re.compile(rb"""^[\s{]*["']?(kmmodel|kmmaturity)["']?\s*:""", re.MULTILINE)
 
 
 @frozen(eq=False)
@@ -35,12 +35,17 @@ class Document:
         return "json" if name.endswith(".json") or self.body.lstrip().startswith(b"{") else "yaml"
 
     @cached_property
-    def kind(self) -> Kind:
-        """A model when the name or the first key says so; else an assessment."""
+    def claim(self) -> Kind | None:
+        """What the file says that it is, by its first key, or else by its name; None where neither tells."""
         name = self.path.lower()
-        if ".kmmodel." in name:
-            return "model"
-        return "assessment" if ".kmm." in name or not _MODEL.search(self.data[:4096]) else "model"
+        if first := _FIRST_KEY.search(self.data[:4096]):
+            return "model" if first[1] == b"kmmodel" else "assessment"
+        return "model" if ".kmmodel." in name else "assessment" if ".kmm." in name else None
+
+    @property
+    def kind(self) -> Kind:
+        """What to read it as: an assessment unless it says that it is a model."""
+        return self.claim or "assessment"
 
     @cached_property
     def body(self) -> bytes:

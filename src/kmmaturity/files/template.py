@@ -55,7 +55,8 @@ def template(assessment: Assessment, last: Assessment | None = None) -> bytes:
     head = {name: told for name, told in data.items() if name not in ("scores", *LATER)}
     lines = [*_introduction(assessment), *block(head, ASSESSMENT)]
     if assessment.notes is None:
-        lines += _sample({"notes": "Who took part, and how you agreed on the scores"})
+        lines += _comment("Who took part, and how did you agree? Take both # away, and put your own words for these.", 0)
+        lines += _sample("notes: >-", "  Nine of our fourteen people took part. Each scored alone first, then we agreed.")
     lines += ["scores:", *_answers(assessment, last)]
     lines += _later(assessment, data)
     return encoded("".join(f"{line}\n" for line in lines))
@@ -65,7 +66,7 @@ def _introduction(assessment: Assessment) -> Iterator[str]:
     lowest, top = assessment.model.lowest, assessment.model.top
     yield f"# score: the level that fits today, {lowest} to {top}. Left blank: not assessed yet."
     yield "# evidence: what shows it, a line each after a dash. target: the level you want in a year's time."
-    yield "# Not yours to answer? Write `inapplicable: why` in place of score. Lines like #notes: are samples."
+    yield "# Not yours? `inapplicable: why` in place of score. Lines like #notes: are samples: take # away."
 
 
 def _answers(assessment: Assessment, last: Assessment | None) -> Iterator[str]:
@@ -167,16 +168,16 @@ def _ahead(day: date, days: int) -> str:
     return (min(day, date.max - timedelta(days)) + timedelta(days)).isoformat()
 
 
-def _sample(data: dict[str, Any]) -> list[str]:
-    """`data` commented out: without the # it is right."""
-    return [f"#{line}" for line in block(data, ASSESSMENT)]
+def _sample(*lines: str) -> list[str]:
+    """`lines` commented out: without the # they are right."""
+    return [f"#{line}" for line in lines]
 
 
 def _begun(name: str, value: Any) -> Iterator[str]:
     """The part `name` with its own keys there and blank, and the rest of `value` commented out."""
     key = re.compile(rf" {{0,{BEGUN[name]}}}\w")
     for line in block({name: value}, ASSESSMENT):
-        yield line if key.match(line) else f"#{line}"
+        yield from [line] if key.match(line) else _sample(line)
 
 
 def _comment(text: str, indent: int, *, under: int = 0, first: str = "") -> list[str]:
