@@ -277,11 +277,11 @@ def test_one_in_place_of_the_other(path: Path, tmp_path: Path) -> None:
     model = tmp_path / "m.kmmodel.yaml"
     km.save(km.load_model("starter"), model)
     with pytest.raises(
-        CannotRead, match="is a model, and an assessment is wanted here.*kmmaturity model show"
+        CannotRead, match=r"is a model, and an assessment is wanted here.*kmmaturity model show"
     ) as raised:
         km.load(model)
     assert len(raised.value.findings) == 1
-    with pytest.raises(CannotRead, match="is an assessment, and a model is wanted here.*kmmaturity show") as raised:
+    with pytest.raises(CannotRead, match=r"is an assessment, and a model is wanted here.*kmmaturity show") as raised:
         km.load_model(path)
     assert len(raised.value.findings) == 1
 

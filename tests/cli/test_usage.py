@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -117,11 +118,9 @@ def test_required_option(run: Run) -> None:
     assert told(run, "model", "new").startswith("Add --id ID. What files will call it")
 
 
-def test_export_to_a_second_word(run: Run) -> None:
-    """A file to write to that is named without its option is told which."""
-    assert told(run, "export", "team.kmm.yaml", "out.csv").endswith(
-        "out.csv is too much. To write to a file: --to out.csv"
-    )
+def test_export_to_a_second_word(run: Run, team: Path) -> None:
+    """A file to write to that is named without its option is told which it has."""
+    assert told(run, "export", str(team), "out.csv").startswith("Say where to: --to our-team.csv;")
 
 
 def test_choice(run: Run) -> None:

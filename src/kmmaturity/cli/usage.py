@@ -92,10 +92,7 @@ def _too_many(extra: str, context: click.Context | None) -> str:
     if context is None:
         return f"{extra} is more than there is room for."
     _, *takes = context.command.collect_usage_pieces(context)
-    if any("--to" in each.opts for each in _options(context)) and " " not in extra:
-        remedy = f"To write to a file: --to {extra}"
-    else:
-        remedy = "Leave it out; or, where it belongs to a text of several words, put the whole text in quotes."
+    remedy = "Leave it out; or, where it belongs to a text of several words, put the whole text in quotes."
     return f"`{context.command_path}` takes {' '.join(takes) or 'nothing'}, and {extra} is too much. {remedy}"
 
 

@@ -55,8 +55,8 @@ def template(assessment: Assessment, last: Assessment | None = None) -> bytes:
     head = {name: told for name, told in data.items() if name not in ("scores", *LATER)}
     lines = [*_introduction(assessment), *block(head, ASSESSMENT)]
     if assessment.notes is None:
-        lines += _comment("Who took part, and how did you agree? Take both # away, and put your own words for these.", 0)
-        lines += _sample("notes: >-", "  Nine of our fourteen people took part. Each scored alone first, then we agreed.")
+        lines += _comment("Who took part, and how did you agree? Take both # away; your own words for these.", 0)
+        lines += _sample("notes: >-", "  Nine of our fourteen people took part. Each scored alone, then we agreed.")
     lines += ["scores:", *_answers(assessment, last)]
     lines += _later(assessment, data)
     return encoded("".join(f"{line}\n" for line in lines))
