@@ -121,6 +121,14 @@ def test_afterwards_the_steps_inside_the_priorities() -> None:
     assert not found.blocked
 
 
+def test_a_step_within_two_priorities() -> None:
+    """A sub-outcome that is a priority beside its outcome shows its step under both, and among all steps once."""
+    both = team(LINKED, x=0, y=0).with_priority("a").with_priority("a.x")
+    found = suggest(both)
+    assert [[step.sub for step in each.steps] for each in found] == [["a.x", "a.y"], ["a.x"]]
+    assert [step.sub for step in found.steps] == ["a.x", "a.y"]
+
+
 def test_not_now_is_left_out() -> None:
     """What the team rates not-now is not suggested, and is named."""
     found = suggest(team(LINKED, x=0, y=0).with_benefit("a.x", "not-now"))

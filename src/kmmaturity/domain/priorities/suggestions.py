@@ -87,9 +87,9 @@ class Suggestions(Sequence[Suggestion]):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The steps of all suggestions, in order; equal ones in the model's."""
-        every = [step for each in self.found for step in each.steps]
-        return tuple(sorted(every, key=lambda step: step.place or 0))
+        """The steps of all suggestions, in order; equal ones in the model's, and one within two priorities once."""
+        every = {step.sub: step for each in self.found for step in each.steps}
+        return tuple(sorted(every.values(), key=lambda step: step.place or 0))
 
     def __str__(self) -> str:
         marked = [self.handling.upper()] if self.handling else []
