@@ -194,9 +194,13 @@ def test_dict_with_mistakes() -> None:
     with pytest.raises(CannotRead, match="the data cannot be read, for one problem") as raised:
         km.from_dict(data)
     assert [each.code for each in raised.value.findings] == ["KMM202"]
-    with pytest.raises(CannotRead, match="2 problems") as raised:
+    with pytest.raises(CannotRead, match="3 problems") as raised:
         km.from_dict(data | {"assessed": "soon", "unit": "T"})
-    assert [str(each.pointer) for each in raised.value.findings] == ["/unit", "/assessed"]
+    assert [str(each.pointer) for each in raised.value.findings] == [
+        "/unit",
+        "/assessed",
+        "/scores/learning.before/score",
+    ]
     with pytest.raises(CannotRead, match="format 2"):
         km.from_dict(data | {"kmmaturity": 2})
 

@@ -6,10 +6,11 @@ This is the only place that resolves a model by name.
 from __future__ import annotations
 
 from kmmaturity.api.ahead import case_for, draft_plan, roadmap, steps_to, suggest, to_networkx
-from kmmaturity.api.assessments import Loaded, example, from_dict, load, load_all, new, save, to_dict, update
+from kmmaturity.api.assessments import example, load, load_all, new, save, update
 from kmmaturity.api.giving import export, open_store, render
 from kmmaturity.api.looking import check, compare, profile, report
 from kmmaturity.api.models import load_model
+from kmmaturity.api.plain import Loaded, from_dict, to_dict
 
 __all__ = [
     "Loaded",

@@ -1,87 +1,80 @@
-"""Assessments as files and as plain data: made, read, written, changed in place."""
+"""Assessments as files: made, read, written, changed in place."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from attrs import frozen
 
 from kmmaturity.api.models import AnyModel, load_model, resolver
+from kmmaturity.api.plain import Loaded, imported, importer_for, on_the_scale
 from kmmaturity.api.sources import PathLike, Source, cannot_read, digest, document_of
 from kmmaturity.builtin import models
 from kmmaturity.checking import Findings, check_document
 from kmmaturity.domain.arguments import day, one_of, texts
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Scope
-from kmmaturity.domain.rules import Context, judge
 from kmmaturity.domain.rules.file import UNREADABLE
-from kmmaturity.domain.rules.fit import OFF_THE_SCALE
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
 from kmmaturity.files.document import LARGEST, Document
 from kmmaturity.files.folder import files_within
-from kmmaturity.files.reading import Reading, read_assessment, read_data
+from kmmaturity.files.reading import read_assessment
 from kmmaturity.files.source import Syntax
+from kmmaturity.registry import Registry
 
-__all__ = ["Loaded", "example", "from_dict", "load", "load_all", "new", "save", "to_dict", "update"]
-
-
-@frozen(weakref_slot=False)
-class Loaded:
-    """One file of several: its path, the assessment or None, and what there is to say of it."""
-
-    path: str
-    assessment: Assessment | None
-    findings: tuple[Finding, ...] = ()
+__all__ = ["example", "load", "load_all", "new", "save", "update"]
 
 
-def load(source: Source, *, model: AnyModel | None = None) -> Assessment:
+def load(source: Source, *, model: AnyModel | None = None, registry: Registry | None = None) -> Assessment:
     """The assessment in a file or in bytes, read with the model that it names, or with `model`.
 
-    Raises CannotRead, whose `findings` hold every problem with its place, and NoSuchFile. Answers to outcomes that the
-    model lacks are kept, see `Assessment.beyond`; `check` reports them.
+    A file in another format, such as a .csv, is read by the importer that its ending chooses. Raises CannotRead, whose
+    `findings` hold every problem with its place, and NoSuchFile. Answers to outcomes that the model lacks are kept, see
+    `Assessment.beyond`; `check` reports them.
     """
+    if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
+        return _only(list(imported(source, importer, model=model, registry=registry)))
     document = document_of(source, "assessment")
     origin = digest(document.data) if isinstance(source, str | os.PathLike) else None  # only a path can be updated
     reading = read_assessment(document, resolver(model, document.path), origin=origin)
-    if reading.value is None or not _on_the_scale(reading):
+    if reading.value is None or not on_the_scale(reading):
         raise cannot_read(document.path, check_document(document, resolver(model, document.path)))
     return reading.value
 
 
-def _on_the_scale(reading: Reading[Assessment]) -> bool:
-    return reading.fits or reading.value is None or not any(judge(Context(reading.value), [OFF_THE_SCALE]))
+def _only(found: list[Loaded]) -> Assessment:
+    """The assessment of a file that can hold several."""
+    first, *others = found
+    if others:
+        raise CannotRead(
+            f"{first.path} holds {len(found)} assessments, and one is wanted here: `kmmaturity import` makes a file of "
+            "each, and load_all() gives them"
+        )
+    if first.assessment is None:
+        raise cannot_read(first.path, Findings(first.findings))
+    return first.assessment
 
 
-def load_all(paths: PathLike | Iterable[PathLike], *, model: AnyModel | None = None) -> Iterator[Loaded]:
-    """Each file in turn: its assessment, or None with the findings that say why. One bad file never stops the rest.
+def load_all(
+    paths: PathLike | Iterable[PathLike], *, model: AnyModel | None = None, registry: Registry | None = None
+) -> Iterator[Loaded]:
+    """Each assessment in turn, or None with the findings that say why. One bad file never stops the rest.
 
     One path of a folder stands for the *.kmm.* files in it and below, as for `kmmaturity check`; models are left out.
+    A file in another format, such as a .csv, can hold several.
     """
     if isinstance(paths, str | os.PathLike):
         paths = files_within(paths, "assessment") if os.fspath(paths) and Path(paths).is_dir() else (paths,)
     for path in paths:
         shown = os.fspath(path)
         try:
-            assessment = load(path, model=model)
+            if importer := importer_for(path, registry):
+                yield from imported(path, importer, model=model, registry=registry)
+            else:
+                yield Loaded(shown, load(path, model=model))
         except CannotRead as error:
             yield Loaded(shown, None, error.findings or (UNREADABLE.found(str(error)),))
-        else:
-            yield Loaded(shown, assessment)
-
-
-def from_dict(data: Mapping[str, Any], *, model: AnyModel | None = None) -> Assessment:
-    """The assessment in plain data, as `to_dict` gives it and JSON holds it. Raises CannotRead."""
-    plain = dict(data) if isinstance(data, Mapping) else data  # type: ignore[redundant-expr]  # callers without types
-    reading = read_data(plain, resolver(model, "<dict>"))
-    if reading.value is None or not _on_the_scale(reading):
-        judged = () if reading.value is None else tuple(judge(Context(reading.value), [OFF_THE_SCALE]))
-        raise cannot_read("the data", Findings((*reading.findings, *judged)))
-    return reading.value
 
 
 def example(*, year: int = 2) -> Assessment:
@@ -108,13 +101,6 @@ def new(
         scope=None if scope is None else one_of(Scope, scope),
         previous=previous,
     )
-
-
-def to_dict(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as plain data in the long form: what its JSON file holds."""
-    from kmmaturity.files.writing import assessment_data
-
-    return assessment_data(assessment)
 
 
 def save(assessment: Assessment | MaturityModel, path: PathLike, *, overwrite: bool = False) -> None:

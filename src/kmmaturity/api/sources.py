@@ -30,12 +30,12 @@ _OTHER: Mapping[Kind, tuple[str, str]] = {
 }
 
 
-def document_of(source: Source, wanted: Kind | None = None) -> Document:
-    """What `source` holds, not read yet.
+def document_of(source: Source, wanted: Kind | None = None, *, whole: bool = False) -> Document:
+    """What `source` holds, not read yet: of a file, no more than one of ours can be long, or the `whole`.
 
     Raises NoSuchFile, and CannotRead where it is there and cannot be opened, or says that it is not what is `wanted`.
     """
-    document = _opened(source)
+    document = _opened(source, whole=whole)
     if wanted is None or document.claim in (None, wanted):
         return document
     message, help = _OTHER[wanted]
@@ -44,13 +44,13 @@ def document_of(source: Source, wanted: Kind | None = None) -> Document:
     raise CannotRead(f"{told}. {remedy}", [WRONG_TYPE.found(told, help=remedy)])
 
 
-def _opened(source: Source) -> Document:
+def _opened(source: Source, *, whole: bool) -> Document:
     if isinstance(source, Document):
         return source
     if isinstance(source, bytes):
         return Document("<bytes>", source)
     try:
-        found = read_document(source)
+        found = read_document(source, whole=whole)
     except FileNotFoundError:
         raise NoSuchFile(f"there is no file {os.fspath(source)}") from None
     if isinstance(found, Finding):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import click
 
 from kmmaturity import api
+from kmmaturity.api.plain import importer_for
 from kmmaturity.cli.console import note
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import LARGEST, Document
 
-__all__ = ["ASSUMED", "DAY", "STDIN", "assessment_at", "previous_of", "source"]
+__all__ = ["ASSUMED", "DAY", "STDIN", "assessment_at", "named_after", "previous_of", "source"]
 
 STDIN = "-"
 
@@ -58,6 +61,12 @@ class Assumed(click.ParamType[tuple[str, int]]):
 ASSUMED, DAY = Assumed(), Day()
 
 
+def named_after(assessed: date, unit: Sequence[str]) -> str:
+    """The name of a new file: the day, and the smallest unit."""
+    slug = re.sub(r"[^\w]+", "-", normalize("NFKC", unit[-1]).lower())[:60].strip("-") or "assessment"
+    return f"{assessed}-{slug}.kmm.yaml"
+
+
 def source(path: str) -> Path | Document:
     """What `path` names, for the library to read: a file, or `-` for standard input."""
     if path != STDIN:
@@ -75,8 +84,8 @@ def assessment_at(path: str, model: str | None = None) -> Assessment:
     except NoSuchFile:
         raise
     except CannotRead as error:
-        findings = api.check(given, model=model)
-        note(findings.render("full") if findings.errors else str(error))
+        findings = api.check(given, model=model) if importer_for(path) is None else None
+        note(findings.render("full") if findings and findings.errors else str(error))
         raise click.exceptions.Exit(1) from None
     if found.beyond:
         lacking = f"{found.model.reference} does not ask for {listed(found.beyond)}"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import date
 from pathlib import Path
-from unicodedata import normalize
 
 import click
 from attrs import evolve
@@ -14,7 +12,7 @@ from attrs import evolve
 from kmmaturity import api
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note
-from kmmaturity.cli.files import DAY, STDIN, assessment_at
+from kmmaturity.cli.files import DAY, STDIN, assessment_at, named_after
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import Scope
 from kmmaturity.domain.succession import successor
@@ -58,7 +56,7 @@ def command(
     if not units and before is None:
         raise click.UsageError('Say who you are, largest unit first: --unit "Example Agency" --unit "Evidence Team"')
     day = assessed or date.today()
-    target = file or f"{day}-{_slug(units[-1] if units or before is None else before.unit[-1])}.kmm.yaml"
+    target = file or named_after(day, units or (before.unit if before else ()))
     if before is None or last is None:
         started = api.new(model or "starter", unit=units, assessed=day, scope=scope)
     else:
@@ -71,11 +69,6 @@ def command(
         data(content)
     else:
         _write(target, content, started)
-
-
-def _slug(name: str) -> str:
-    """`name` as part of a file's name."""
-    return re.sub(r"[^\w]+", "-", normalize("NFKC", name).lower())[:60].strip("-") or "assessment"
 
 
 def _seen_from(target: str, path: str) -> str:

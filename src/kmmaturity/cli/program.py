@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["program"]
 
-# Each command is `command` in the module of its name; what it is for stands here, so that help imports none of them.
+# Each command is `command` in the module of its name, `import_` for `import`; what it is for stands here, so that help
+# imports none of them.
 SECTIONS = {
     "For everyone": {
         "new": "Start an assessment: a file to fill in.",
@@ -35,6 +37,7 @@ SECTIONS = {
         "suggest": "Tell what could come next, and why.",
         "case": "Gather the case for a harder step from what smaller ones have brought.",
         "export": "Write assessments as CSV, JSON, Markdown or a calendar, here or elsewhere.",
+        "import": "Make assessment files of a table that people have filled in.",
         "explain": "Tell what a word means: a rule, an outcome, a level, a measure, a term.",
         "demo": "Run the whole job on a fictional team.",
     },
@@ -62,7 +65,8 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             brought = _brought().get(cmd_name)
             return None if brought is None else brought.load()
-        found: click.Command = import_module(f"kmmaturity.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found: click.Command = import_module(f"kmmaturity.cli.{module}").command
         return found
 
     def make_context(

@@ -85,12 +85,15 @@ class Document:
         return None
 
 
-def read_document(path: str | os.PathLike[str]) -> Document | Finding:
-    """The file at `path`, or the finding that says why not. Raises FileNotFoundError for a missing one."""
+def read_document(path: str | os.PathLike[str], *, whole: bool = False) -> Document | Finding:
+    """The file at `path`, or the finding that says why not. Raises FileNotFoundError for a missing one.
+
+    Of a file over the limit one byte more than that is read, which is how it is told, unless the `whole` is wanted.
+    """
     shown = os.fspath(path)
     try:
         with Path(path).open("rb") as file:
-            return Document(shown, file.read(LARGEST + 1))
+            return Document(shown, file.read(-1 if whole else LARGEST + 1))
     except FileNotFoundError:
         raise
     except IsADirectoryError:

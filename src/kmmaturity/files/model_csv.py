@@ -8,8 +8,6 @@ Blank cells under a filled one, as merged cells leave them, take the value above
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,6 +19,7 @@ from kmmaturity.domain.model import Kind, Level, MaturityModel, Measure, Outcome
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotRead
 from kmmaturity.files.document import Document
+from kmmaturity.files.sheet import cell_name, rows_of
 
 __all__ = ["ModelFromCsv", "Remark", "model_from_csv"]
 
@@ -46,7 +45,6 @@ KINDS = {
 KNOWN = {name: heading for heading, names in HEADINGS.items() for name in names.split("|")}
 LEVEL = re.compile(r"(?:maturity |score |stage )?(?:level |l)?(-?\d+)(?: (.+))?")
 NUMBERING = re.compile(r"^\s*(?:[A-Z]{0,3}\d+(?:\.\d+)*[.):]?|[a-z]\)|\([a-z0-9]+\))\s+")
-DELIMITERS = ",;\t|"
 LONGEST_ID = 40
 
 
@@ -78,14 +76,14 @@ class _Row:
     columns: dict[str, int]
 
     def cell(self, name: str) -> str:
-        return _name(self.columns[name], self.number)
+        return cell_name(self.columns[name], self.number)
 
 
 def model_from_csv(document: Document, *, id: str, title: str | None = None) -> ModelFromCsv:
     """The model in a CSV sheet. Raises CannotRead, naming the cells, when no model can be made of it."""
-    if trouble := document.trouble() or document.wrong_bytes():
-        raise CannotRead(f"{trouble.message}. In Excel, choose Save As, CSV UTF-8", [trouble])
-    table = list(csv.reader(io.StringIO(document.source.text, newline=""), delimiter=_delimiter(document.source.text)))
+    if trouble := document.trouble():
+        raise CannotRead(trouble.message, [trouble])
+    table = rows_of(document)
     start, columns, levels, remarks = _headings(table, document.path)
     rows = list(_rows(table, start, columns))
     scale: dict[int, str]
@@ -97,7 +95,7 @@ def model_from_csv(document: Document, *, id: str, title: str | None = None) -> 
         found = {n for each in outcomes.values() for sub in each.subs.values() for n in (*sub.levels, *sub.measures)}
         if found and min(found) == 1:
             remarks.append(
-                Remark(_name(columns["level"], start), "no level 0 in the sheet: one is added as the lowest")
+                Remark(cell_name(columns["level"], start), "no level 0 in the sheet: one is added as the lowest")
             )
             found.add(0)
         scale = dict.fromkeys(found, "")
@@ -115,20 +113,6 @@ def model_from_csv(document: Document, *, id: str, title: str | None = None) -> 
 
 def _told(remarks: Iterable[Remark]) -> str:
     return "".join(f"\n  {each}" for each in remarks)
-
-
-def _name(column: int, row: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, left = divmod(column - 1, 26)
-        letters = chr(65 + left) + letters
-    return f"{letters}{row}"
-
-
-def _delimiter(text: str) -> str:
-    head = text[:4096]
-    return max(DELIMITERS, key=head.count)
 
 
 def _plain(heading: str) -> str:
@@ -153,7 +137,7 @@ def _headings(
             elif (known := KNOWN.get(words)) is not None and known not in columns:
                 columns[known] = index
             elif words:
-                remarks.append(Remark(_name(index, start + 1), f"the column “{heading.strip()}” is not used"))
+                remarks.append(Remark(cell_name(index, start + 1), f"the column “{heading.strip()}” is not used"))
         if "sub" in columns and (levels or ("level" in columns and {"measure", "means"} & columns.keys())):
             if "outcome" not in columns:
                 remarks.insert(0, Remark(f"row {start + 1}", "no column for outcomes: all stand under one"))

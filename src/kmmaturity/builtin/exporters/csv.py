@@ -149,7 +149,7 @@ def _told(row: Row) -> tuple[str, ...]:
     """The columns of the evidence, where line n of each is about piece n."""
     told = row.evidence
     return (
-        _lines([each.note for each in told]),
+        neutral(BETWEEN_NOTES.join([_line(each.note) for each in told])),
         _lines([each.effect for each in told]),
         _lines([each.ref for each in told]),
         _lines([each.measure for each in told]),
@@ -159,9 +159,9 @@ def _told(row: Row) -> tuple[str, ...]:
 
 
 def _lines(texts: list[str | None]) -> str:
-    while texts and not texts[-1]:
-        texts.pop()
-    return neutral(BETWEEN_NOTES.join(map(_line, texts)))
+    """Each of `texts` on its line, but for those at the end that say nothing."""
+    last = next((position for position in range(len(texts), 0, -1) if (texts[position - 1] or "").strip()), 0)
+    return neutral(BETWEEN_NOTES.join(map(_line, texts[:last])))
 
 
 def _line(text: str | None) -> str:
