@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kmmaturity
+from kmmaturity.builtin.exporters import EXPORTERS
 from kmmaturity.domain.assessment import Benefit, Evidence, Priority, Score, Suppression, Target
 from kmmaturity.domain.plan import Action, ActionPlan, Review
 from kmmaturity.domain.rules import CATALOGUE
@@ -54,6 +55,20 @@ def test_names() -> None:
     """The table of Python names has the public names, each once."""
     told = [name for cell, _ in table(REFERENCE, "## Python") for name in re.findall(r"`(\w+)`", cell)]
     assert sorted(told) == sorted(kmmaturity.__all__)
+
+
+def test_formats() -> None:
+    """The table of formats has those that ship, with their endings and options, and which can hold several."""
+    told = [(*row,) for row in table(REFERENCE, "## Formats")]
+    assert told == [
+        (
+            each.name,
+            ", ".join(each.suffixes),
+            ", ".join(option.name for option in each.options),
+            "yes" if each.stream else "no",
+        )
+        for each in EXPORTERS
+    ]
 
 
 def test_codes() -> None:

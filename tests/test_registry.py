@@ -1,0 +1,185 @@
+"""The registry: what there is to use, by name, and what happens when a part of it does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import kmmaturity as km
+from kmmaturity.errors import CannotWrite, KmMaturityError, PluginError, UnknownName
+from kmmaturity.hooks import Delivered, Delivery, Destination, Exporter, Imported, Importer, Option, Report, hookimpl
+from kmmaturity.registry import Registry
+
+
+def plugin(**hooks: Iterable[object]) -> object:
+    """A plug-in whose hooks give these records."""
+    made = SimpleNamespace(__name__="trial")
+    for name, records in hooks.items():
+        setattr(made, f"kmmaturity_{name}", _hook(f"kmmaturity_{name}", records))
+    return made
+
+
+def _hook(name: str, records: Iterable[object]) -> Callable[[], Iterable[object]]:
+    def hook() -> Iterable[object]:
+        return records
+
+    hook.__name__ = name
+    return hookimpl(hook)
+
+
+def shelf(kept: dict[str, bytes], **fields: object) -> Destination:
+    """A destination that keeps what it is brought in a dictionary."""
+
+    def deliver(delivery: Delivery, **options: object) -> Iterator[Delivered]:
+        for file in delivery.files:
+            content = file.read()
+            if not delivery.dry_run:
+                kept[file.target] = content
+            yield Delivered(file.target, len(content), address=f"https://x.example/{options.get('folder')}")
+
+    return Destination(("shelf",), "Kept", deliver, **fields)  # type: ignore[arg-type]  # as given
+
+
+def test_a_destination_of_a_plugin() -> None:
+    """A scheme chooses the destination, the ending the format; both get their own options, and a dry run keeps nothing."""
+    kept: dict[str, bytes] = {}
+    options = (Option("folder", "Where", default="top"),)
+    registry = Registry.of(plugin(destinations=[shelf(kept, options=options)]))
+    chosen = {"folder": "2026", "bom": False}
+    dry = km.export(km.example(), "shelf:team.csv", options=chosen, dry_run=True, registry=registry)
+    assert kept == {}
+    real = km.export(km.example(), "shelf:team.csv", options=chosen, registry=registry)
+    assert real.files == dry.files
+    assert (real.format, real.files[0].address) == ("csv", "https://x.example/2026")
+    assert list(kept) == ["shelf:team.csv", "shelf:team.csv-metadata.json"]
+    assert kept["shelf:team.csv"].startswith(b"unit,scope")
+    with pytest.raises(KmMaturityError, match="has no option 'foldr': did you mean folder"):
+        km.export(km.example(), "shelf:team.csv", options={"foldr": "x"}, registry=registry)
+
+
+def test_a_destination_of_rows() -> None:
+    """A destination that takes reports gets them redacted, one or many, and no exporter is asked for."""
+    seen: list[Report] = []
+
+    def deliver(delivery: Delivery) -> Iterator[Delivered]:
+        seen.extend(delivery.reports)
+        yield Delivered(delivery.target, len(delivery.reports))
+
+    registry = Registry.of(plugin(destinations=[Destination(("rows",), "Rows", deliver, takes="reports")]))
+    receipt = km.export((km.example(year=year) for year in (1, 2)), "rows:x", redact=["evidence"], registry=registry)
+    assert receipt.format is None
+    assert [each.assessed.year for each in seen] == [2025, 2026]
+    assert not any(row.evidence for each in seen for row in each.rows)
+
+
+def test_nothing_delivers_there() -> None:
+    """A scheme that nothing answers to is refused with those that there are."""
+    with pytest.raises(UnknownName, match="nothing delivers to sharepint: addresses; there are file, and plain paths"):
+        km.export(km.example(), "sharepint://x/team.csv", registry=Registry.builtin())
+
+
+def test_several_as_one(tmp_path: Path) -> None:
+    """Several assessments go into one file as they come, by an exporter that can; another says which can."""
+    both = [km.example(year=1), km.example()]
+    (file,) = km.export(iter(both), tmp_path / "all.csv").files
+    lines = (tmp_path / "all.csv").read_bytes()
+    assert file.size == len(lines)
+    assert lines.count(b"\r\n") == 1 + sum(len(each.model.subs) for each in both)
+    (file,) = km.export(iter(both), tmp_path / "all.jsonl").files
+    assert (tmp_path / "all.jsonl").read_bytes() == b"".join(km.render(each, "jsonl") for each in both)
+    with pytest.raises(KmMaturityError, match=r"json writes one assessment to a file: .* as csv, jsonl"):
+        km.export(both, tmp_path / "all.json")
+
+
+def test_nothing_half_there(tmp_path: Path) -> None:
+    """Where a report cannot be made, no file is left behind, and one that was there is as it was."""
+
+    def failing() -> Iterator[km.Assessment]:
+        yield km.example()
+        raise RuntimeError("the disk of the caller")
+
+    (tmp_path / "all.csv").write_text("precious", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="the disk of the caller"):
+        km.export(failing(), tmp_path / "all.csv", overwrite=True)
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()] == ["precious"]
+
+
+def test_file_addresses(tmp_path: Path) -> None:
+    """file:///path is a path; one on another machine is refused."""
+    receipt = km.export(km.example(), (tmp_path / "a b.csv").as_uri())
+    assert receipt.files[0].target == str(tmp_path / "a b.csv")
+    assert (tmp_path / "a b.csv").exists()
+    with pytest.raises(KmMaturityError, match="names no file on this machine"):
+        km.export(km.example(), "file://elsewhere/team.csv")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (lambda _: "text", "it gave str, and gives bytes"),
+        (lambda _: 1 / 0, "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_an_exporter_that_does_not_work(given: object, told: str) -> None:
+    """What an exporter of a plug-in does wrong is told as its own, with who brought it."""
+    record = Exporter("wrong", (".wrong",), "Wrong", given)  # type: ignore[arg-type]  # wrong on purpose
+    with pytest.raises(PluginError, match=r"the exporter wrong of trial \(given\) did not work: ") as caught:
+        km.render(km.example(), "wrong", registry=Registry.of(plugin(exporters=[record])))
+    assert told in str(caught.value)
+
+
+def test_a_destination_that_does_not_work(tmp_path: Path) -> None:
+    """So it is for a destination; what it says on purpose is passed on as it is."""
+
+    def deliver(delivery: Delivery) -> Iterator[Delivered]:
+        if "full" in delivery.target:
+            raise CannotWrite("the shelf is full: take something away")
+        yield "nothing"  # type: ignore[misc]  # wrong on purpose
+
+    registry = Registry.of(plugin(destinations=[Destination(("shelf",), "Kept", deliver)]))
+    with pytest.raises(
+        PluginError, match=r"the destination shelf of trial \(given\) did not work: .* tells of Delivered"
+    ):
+        km.export(km.example(), "shelf:x.csv", registry=registry)
+    with pytest.raises(CannotWrite, match="the shelf is full"):
+        km.export(km.example(), "shelf:full.csv", registry=registry)
+
+
+def test_an_importer_of_a_plugin(tmp_path: Path) -> None:
+    """Its ending chooses it, its data is checked as any other, and what it does wrong is its own."""
+
+    def read(data: bytes) -> Iterator[Imported]:
+        unit, score = data.decode().split()
+        yield Imported(
+            {
+                "kmmaturity": 1,
+                "model": "starter@1.0",
+                "unit": [unit],
+                "assessed": "2026-11-24",
+                "scores": {"learning.before": {"score": int(score)}},
+            }
+        )
+
+    registry = Registry.of(plugin(importers=[Importer("words", (".words",), "Words", read)]))
+    (tmp_path / "a.words").write_text("Team 2", encoding="utf-8")
+    assert km.load(tmp_path / "a.words", registry=registry).answer("learning.before").score == 2
+    (tmp_path / "a.words").write_text("Team 9", encoding="utf-8")
+    with pytest.raises(km.CannotRead, match=r"learning\.before has the score 9"):
+        km.load(tmp_path / "a.words", registry=registry)
+    (tmp_path / "a.words").write_text("Team x", encoding="utf-8")
+    with pytest.raises(PluginError, match=r"the importer words of trial \(given\) did not work: ValueError"):
+        km.load(tmp_path / "a.words", registry=registry)
+
+
+def test_a_name_of_ours_stays() -> None:
+    """A name of ours stays ours; the rest of the plug-in that brings it twice can be used."""
+    csv = Exporter("csv", (".csv",), "Ours", lambda _: b"")
+    good = Exporter("good", (".good",), "Good", lambda _: b"good")
+    registry = Registry.of(plugin(exporters=[csv, good]))
+    (failure,) = registry.failures
+    assert failure.names == (("exporter", "csv"),)
+    assert registry.exporter("good") is good
+    assert registry.exporter("csv") is not csv
