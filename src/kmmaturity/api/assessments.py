@@ -27,15 +27,16 @@ __all__ = ["example", "load", "load_all", "new", "save", "update"]
 
 
 def load(source: Source, *, model: AnyModel | None = None, registry: Registry | None = None) -> Assessment:
-    """The assessment in a file or in bytes, read with the model that it names, or with `model`.
+    """The assessment in a file or in bytes, or at an address, read with the model that it names, or with `model`.
 
-    A file in another format, such as a .csv, is read by the importer that its ending chooses. Raises CannotRead, whose
-    `findings` hold every problem with its place, and NoSuchFile. Answers to outcomes that the model lacks are kept, see
+    An address is that of a revision in a store, such as `sqlite:///team.db#KEY@3`, or a plug-in's. A file in another
+    format, such as a .csv, is read by the importer that its ending chooses. Raises CannotRead, whose `findings` hold
+    every problem with its place, and NoSuchFile. Answers to outcomes that the model lacks are kept, see
     `Assessment.beyond`; `check` reports them.
     """
     if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
         return _only(list(imported(source, importer, model=model, registry=registry)))
-    document = document_of(source, "assessment")
+    document = document_of(source, "assessment", registry=registry)
     origin = digest(document.data) if isinstance(source, str | os.PathLike) else None  # only a path can be updated
     reading = read_assessment(document, resolver(model, document.path), origin=origin)
     if reading.value is None or not on_the_scale(reading):
@@ -128,6 +129,8 @@ def update(path: PathLike, assessment: Assessment) -> None:
     from kmmaturity.files import editing, writing
 
     document = document_of(path)
+    if not os.path.lexists(path):
+        raise CannotWrite(f"{document.path} is no file: what a store keeps is changed by putting another revision")
     if assessment.origin is None:
         raise CannotWrite(f"{document.path}: this assessment was not read from a file; load it first, or use save()")
     if assessment.origin != digest(document.data):

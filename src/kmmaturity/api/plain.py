@@ -82,7 +82,7 @@ def imported(
 
     Raises CannotRead where it is no such format, and PluginError for a plug-in's mistake.
     """
-    document = document_of(source, whole=True)
+    document = document_of(source, whole=True, registry=registry)
     with (registry or default()).using("importer", importer.name):
         try:
             found = list(importer.read(document.data))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from kmmaturity.api.addressed import at_address
 from kmmaturity.checking import Findings
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document, read_document
 from kmmaturity.files.source import Kind
+from kmmaturity.registry import Registry
 
 __all__ = ["PathLike", "Source", "cannot_read", "digest", "document_of"]
 
-PathLike = str | os.PathLike[str]
+PathLike = str | os.PathLike[str]  # a text may also be an address, see at_address
 Source = PathLike | bytes | Document
 
 
@@ -30,12 +32,14 @@ _OTHER: Mapping[Kind, tuple[str, str]] = {
 }
 
 
-def document_of(source: Source, wanted: Kind | None = None, *, whole: bool = False) -> Document:
+def document_of(
+    source: Source, wanted: Kind | None = None, *, whole: bool = False, registry: Registry | None = None
+) -> Document:
     """What `source` holds, not read yet: of a file, no more than one of ours can be long, or the `whole`.
 
     Raises NoSuchFile, and CannotRead where it is there and cannot be opened, or says that it is not what is `wanted`.
     """
-    document = _opened(source, whole=whole)
+    document = _opened(source, whole, registry)
     if wanted is None or document.claim in (None, wanted):
         return document
     message, help = _OTHER[wanted]
@@ -44,18 +48,20 @@ def document_of(source: Source, wanted: Kind | None = None, *, whole: bool = Fal
     raise CannotRead(f"{told}. {remedy}", [WRONG_TYPE.found(told, help=remedy)])
 
 
-def _opened(source: Source, *, whole: bool) -> Document:
+def _opened(source: Source, whole: bool, registry: Registry | None) -> Document:
     if isinstance(source, Document):
         return source
     if isinstance(source, bytes):
         return Document("<bytes>", source)
+    if isinstance(source, str) and (found := at_address(source, registry)):
+        return found
     try:
-        found = read_document(source, whole=whole)
+        read = read_document(source, whole=whole)
     except FileNotFoundError:
         raise NoSuchFile(f"there is no file {os.fspath(source)}") from None
-    if isinstance(found, Finding):
-        raise CannotRead(found.message, [found])
-    return found
+    if isinstance(read, Finding):
+        raise CannotRead(read.message, [read])
+    return read
 
 
 def cannot_read(path: str, findings: Findings) -> CannotRead:

@@ -67,10 +67,10 @@ def named_after(assessed: date, unit: Sequence[str]) -> str:
     return f"{assessed}-{slug}.kmm.yaml"
 
 
-def source(path: str) -> Path | Document:
-    """What `path` names, for the library to read: a file, or `-` for standard input."""
+def source(path: str) -> str | Document:
+    """What `path` names, for the library to read: a file, an address, or `-` for standard input."""
     if path != STDIN:
-        return Path(path)
+        return path
     if sys.stdin.isatty():
         note("Reading from the terminal: end with Ctrl-D (on Windows, Ctrl-Z and Enter).")
     return Document("<stdin>", sys.stdin.buffer.read(LARGEST + 1))

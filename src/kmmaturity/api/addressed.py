@@ -1,0 +1,62 @@
+"""What stands at an address: a revision in a store, `sqlite:///team.db#KEY@3`, or what a destination can fetch."""
+
+from __future__ import annotations
+
+import re
+
+from kmmaturity.domain.names import closest, listed
+from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
+from kmmaturity.files.document import Document
+from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.store import Store
+from kmmaturity.registry import Registry, default
+
+__all__ = ["at_address"]
+
+
+def at_address(address: str, registry: Registry | None = None) -> Document | None:
+    """What stands at `address`; None where nothing reads its scheme: it is the path of a file then.
+
+    Raises NoSuchFile where nothing is there, and whatever the store or the destination raises.
+    """
+    scheme = scheme_of(address)
+    if scheme is None:
+        return None
+    known = registry or default()
+    known.refuse_broken("store", scheme)
+    known.refuse_broken("destination", scheme)
+    if scheme in known.stores:
+        with known.using("store", scheme):
+            return _kept(address, known)
+    destination = known.destinations.get(scheme)
+    if destination is None or destination.fetch is None:
+        return None
+    with known.using("destination", scheme):
+        return Document(address, destination.fetch(address))
+
+
+def _kept(address: str, known: Registry) -> Document:
+    from kmmaturity.builtin.stores import open_store
+
+    url, _, which = address.partition("#")
+    key, at, number = which.partition("@")
+    if not key or (at and not re.fullmatch(r"[1-9]\d*", number, re.ASCII)):
+        raise KmMaturityError(f"{address} does not say which assessment: write {url}#KEY, or {url}#KEY@1")
+    with open_store(url, kinds=known.stores.values()) as store:
+        found = store.get(key, int(number) if at else None)
+        if found is None:
+            raise NoSuchFile(f"there is no {which} in {url}: {_others(store, key)}")
+    if found.forgotten is not None:
+        raise CannotRead(
+            f"{address} was taken away on {found.forgotten.at.date()}: {found.forgotten.because}; `kmmaturity store "
+            f"history {key} --store {url}` tells which revisions are left"
+        )
+    return Document(f"{url}#{key}@{found.number}", found.document or b"")
+
+
+def _others(store: Store, key: str) -> str:
+    keys = [each.key for each in store.list()]
+    if key in keys:
+        return f"its newest revision is {len(store.history(key))}"
+    near = closest(key, keys)
+    return f"did you mean {near}?" if near else f"it holds {listed(keys, last='and') or 'nothing'}"
