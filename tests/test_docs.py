@@ -11,8 +11,10 @@ import pytest
 import kmmaturity
 from kmmaturity.builtin.exporters import EXPORTERS
 from kmmaturity.domain.assessment import Benefit, Evidence, Priority, Score, Suppression, Target
+from kmmaturity.domain.model import Measure, Outcome, Requirement, SubOutcome
 from kmmaturity.domain.plan import Action, ActionPlan, Review
 from kmmaturity.domain.rules import CATALOGUE
+from kmmaturity.files.meanings import MEANINGS
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Record, record
 
 ROOT = Path(__file__).parent.parent
@@ -42,13 +44,19 @@ def table(page: str, heading: str) -> list[list[str]]:
         (REFERENCE, "### An entry of `actions`", record(Action)),
         (REFERENCE, "### An entry of `ignore`", record(Suppression)),
         (MODELS, "### The file", MODEL),
+        (MODELS, "### An outcome", record(Outcome)),
+        (MODELS, "### A sub-outcome", record(SubOutcome)),
+        (MODELS, "### A measure", record(Measure)),
+        (MODELS, "### A link: an entry of `requires` or `supports`", record(Requirement)),
     ],
     ids=lambda value: value.strip("# ") if isinstance(value, str) and value.startswith("#") else "",
 )
 def test_keys(page: str, heading: str, shape: Record) -> None:
-    """Each table of keys has the keys that a file can have, and says which are needed."""
-    told = {key.strip("`"): needed == "yes" for key, needed, _ in table(page, heading)}
+    """Each table of keys has the keys that a file can have, and says which are needed, and what editors show of each."""
+    rows = table(page, heading)
+    told = {key.strip("`"): needed == "yes" for key, needed, _ in rows}
     assert told == {key: each.required for key, each in shape.fields.items()}
+    assert MEANINGS[shape.kind.__name__] == {key.strip("`"): means for key, _, means in rows}
 
 
 def test_names() -> None:

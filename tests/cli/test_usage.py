@@ -55,7 +55,8 @@ def options(words: tuple[str, ...]) -> list[str]:
 def arguments(words: tuple[str, ...], *, every: bool = False) -> list[str]:
     """Something for each argument that the command has to be given, or for `every` one that it takes."""
     taken = (each for each in dict(EVERY)[words].params if isinstance(each, click.Argument))
-    return ["1"] * sum(every or each.required for each in taken)
+    given = (each for each in taken if every or each.required)
+    return [each.type.choices[0] if isinstance(each.type, click.Choice) else "1" for each in given]
 
 
 def test_there_are_many() -> None:

@@ -9,7 +9,7 @@ from kmmaturity.api.ahead import case_for, draft_plan, roadmap, steps_to, sugges
 from kmmaturity.api.assessments import example, load, load_all, new, save, update
 from kmmaturity.api.giving import export, open_store, render
 from kmmaturity.api.looking import check, compare, profile, report
-from kmmaturity.api.models import load_model
+from kmmaturity.api.models import load_model, schema
 from kmmaturity.api.plain import Loaded, from_dict, to_dict
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "report",
     "roadmap",
     "save",
+    "schema",
     "steps_to",
     "suggest",
     "to_dict",

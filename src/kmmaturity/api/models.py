@@ -6,17 +6,20 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kmmaturity.api.sources import PathLike, Source, cannot_read, document_of
 from kmmaturity.builtin import models
 from kmmaturity.checking.check import check_model_document
 from kmmaturity.domain.model import MaturityModel
+from kmmaturity.domain.names import no_such
 from kmmaturity.errors import CannotRead, KmMaturityError, UnknownName
 from kmmaturity.files.document import LARGEST, Document
 from kmmaturity.files.reading import Resolve, read_model
+from kmmaturity.files.source import Kind
 from kmmaturity.registry import default
 
-__all__ = ["AnyModel", "load_model", "resolver"]
+__all__ = ["AnyModel", "load_model", "resolver", "schema"]
 
 AnyModel = MaturityModel | PathLike
 
@@ -45,6 +48,21 @@ def load_model(source: Source) -> MaturityModel:
 
 def _looks_like_a_path(name: str) -> bool:
     return name.lower().endswith((".yaml", ".yml", ".json")) or "/" in name or os.sep in name
+
+
+def schema(kind: Kind = "assessment", *, model: AnyModel | None = None) -> dict[str, Any]:
+    """The JSON Schema (draft-07) of a file, an "assessment" or a "model", as plain data.
+
+    With `model`, of assessments against it: its ids are completed, and the words of each level are shown as hover text.
+    The schema refuses nothing that `check` reads without an error. Raises KmMaturityError for another kind.
+    """
+    from kmmaturity.files.schema import schema as made
+
+    if kind not in ("assessment", "model"):
+        raise no_such("kind of file", kind, ("assessment", "model"), where="schema")
+    if kind == "model" and model is not None:
+        raise KmMaturityError('`model` goes with the schema of an assessment: leave it out, or pass kind="assessment"')
+    return made(kind, model if model is None or isinstance(model, MaturityModel) else load_model(model))
 
 
 def resolver(model: AnyModel | None, path: str) -> Resolve:

@@ -14,13 +14,16 @@ from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note
 from kmmaturity.cli.files import DAY, STDIN, assessment_at, named_after
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.model import Scope
+from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.succession import successor
 from kmmaturity.errors import CannotWrite
+from kmmaturity.files.schema import as_bytes
 from kmmaturity.files.template import spelled_out, template
 from kmmaturity.files.writing import dump, save
 
 __all__ = ["command"]
+
+HINTS = ".kmmaturity"  # the folder for what editors read, beside the files of the team
 
 
 @click.command(
@@ -64,11 +67,30 @@ def command(
         started = successor(before, assessed=day, model=chosen, previous=_seen_from(target, last))
         started = evolve(started, unit=units or before.unit, scope=Scope(scope) if scope else before.scope)
     json = target.lower().endswith(".json")
-    content = dump(spelled_out(started), "json") if json else template(started, before)
+    if json:
+        content = dump(spelled_out(started), "json")
+    else:
+        content = template(started, before, schema=_schema_beside(target, started.model))
     if target == STDIN:
         data(content)
     else:
         _write(target, content, started)
+
+
+def _schema_beside(target: str, model: MaturityModel) -> str | None:
+    """Where the schema of `model` is put for editors, as seen from the new file; None where it cannot be."""
+    if target == STDIN or os.path.lexists(target):
+        return None
+    name = f"{HINTS}/{model.id}-{model.version}.schema.json"
+    place = Path(target).parent / name
+    content = as_bytes(api.schema(model=model))
+    try:
+        place.parent.mkdir(exist_ok=True)
+        if not (place.exists() and place.read_bytes() == content):
+            save(place, content, overwrite=True)
+    except OSError:  # CannotWrite among them; the file itself will say what keeps it from being written
+        return None
+    return name
 
 
 def _seen_from(target: str, path: str) -> str:

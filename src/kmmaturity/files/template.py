@@ -46,14 +46,16 @@ def spelled_out(assessment: Assessment) -> Assessment:
     return evolve(assessment, scores={**asked, **assessment.scores})
 
 
-def template(assessment: Assessment, last: Assessment | None = None) -> bytes:
+def template(assessment: Assessment, last: Assessment | None = None, *, schema: str | None = None) -> bytes:
     """`assessment` as a YAML file to be filled in by people; it reads back as `spelled_out(assessment)`.
 
-    What the unit said in `last`, where that is given, stands beside each question as a comment.
+    What the unit said in `last`, where that is given, stands beside each question as a comment. `schema` is where
+    editors find what they complete and show, as seen from the file.
     """
     data = assessment_data(assessment)
     head = {name: told for name, told in data.items() if name not in ("scores", *LATER)}
-    lines = [*_introduction(assessment), *block(head, ASSESSMENT)]
+    hint = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines = [*hint, *_introduction(assessment), *block(head, ASSESSMENT)]
     if assessment.notes is None:
         lines += _comment("Who took part, and how did you agree? Take both # away; your own words for these.", 0)
         lines += _sample("notes: >-", "  Nine of our fourteen people took part. Each scored alone, then we agreed.")
