@@ -176,7 +176,7 @@ def test_exit_codes(text: str, codes: tuple[int, int, int]) -> None:
 
 def test_unknown_severity() -> None:
     """A severity that is not there is refused with those that are."""
-    with pytest.raises(UnknownName, match="check has no severity 'fatal': it has info, warning or error"):
+    with pytest.raises(UnknownName, match="check has no severity 'fatal': it has error, warning or info"):
         Findings().exit_code("fatal")
 
 

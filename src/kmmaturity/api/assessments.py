@@ -11,7 +11,8 @@ from kmmaturity.api.models import AnyModel, load_model, resolver
 from kmmaturity.api.plain import Loaded, imported, importer_for, on_the_scale
 from kmmaturity.api.sources import PathLike, Source, cannot_read, digest, document_of
 from kmmaturity.builtin import models
-from kmmaturity.checking import Findings, check_document
+from kmmaturity.checking import Findings
+from kmmaturity.checking.check import check_document
 from kmmaturity.domain.arguments import day, one_of, texts
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel, Scope

@@ -2,56 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from kmmaturity.api.assessments import load
 from kmmaturity.api.models import AnyModel, resolver
 from kmmaturity.api.sources import PathLike, Source, document_of
-from kmmaturity.checking import Findings, check_assessment, check_document
-from kmmaturity.checking.check import Earlier, check_model
+from kmmaturity.checking import Findings, Settings
+from kmmaturity.checking.check import Earlier, Subject, check_assessment, check_model, check_run
+from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
+from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.profile import By, Profile
 from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.report import report as _report
+from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.errors import CannotRead, NoSuchFile
+from kmmaturity.files.document import Document
+from kmmaturity.files.folder import beside, files_within
 from kmmaturity.registry import Registry, default
 
 __all__ = ["check", "compare", "profile", "report"]
 
 
 def check(
-    source: Source | Assessment | MaturityModel,
+    source: Source | Assessment | MaturityModel | Iterable[Source],
     *,
     model: AnyModel | None = None,
     previous: Assessment | PathLike | None = None,
     today: date | None = None,
+    settings: Settings | None = None,
     registry: Registry | None = None,
 ) -> Findings:
-    """Every finding on a file or value; a broken file is findings too. Raises NoSuchFile where nothing is there.
+    """Every finding on a value, a file, or the files of a run: those given, or all in a folder; broken ones too.
 
-    Last time's assessment is `previous`, or the one that the file names, looked for beside it.
+    Last time's assessment is `previous`, or the one that a file names: another of the run, or one beside it. No other
+    settings are looked for. Raises NoSuchFile where nothing is there, and KmMaturityError for settings that name rules
+    which there are none of.
     """
+    known = registry or default()
+    brought = {code: str(known.providers["rule", code]) for code in known.rules if code not in CATALOGUE}
+    book = Rulebook(known.rules, settings or Settings(), brought)
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
-    rules = (registry or default()).rules.values()
     if isinstance(source, Assessment):
-        return check_assessment(source, previous=last, today=day, rules=rules)
+        return check_assessment(source, book, previous=last, today=day)
     if isinstance(source, MaturityModel):
-        return check_model(source)
+        return check_model(source, book)
+    read_with = book.settings.model if model is None else model
+    return check_run(_once(_subject(each, read_with, last) for each in _files(source)), book, today=day)
+
+
+def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
+    """The files that `source` stands for. Raises NoSuchFile for a folder with none."""
+    if not isinstance(source, str | os.PathLike | bytes | Document):
+        for each in source:
+            yield from _files(each)
+    elif isinstance(source, str | os.PathLike) and os.fspath(source) and Path(source).is_dir():
+        found = list(files_within(source, "assessment", "model"))
+        if not found:
+            raise NoSuchFile(f"no *.kmm.yaml, *.kmm.json or *.kmmodel.yaml file is in {os.fspath(source)}")
+        yield from found
+    else:
+        yield source
+
+
+def _once(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+    """The subjects without those of a file that is there already, under whatever name."""
+    seen: dict[object, Subject] = {}
+    for each in subjects:
+        of_a_file = isinstance(each.content, Document) and not each.path.startswith("<")
+        seen.setdefault(os.path.realpath(each.path) if of_a_file else id(each), each)
+    return tuple(seen.values())
+
+
+def _subject(source: Source, model: AnyModel | None, previous: Assessment | None) -> Subject:
+    content: Document | Finding
     try:
-        document = document_of(source)
+        content = document_of(source)
+        path = content.path
     except NoSuchFile:
         raise
     except CannotRead as error:
-        return Findings(error.findings, checked=(str(source),))
-    earlier = _beside(document.path) if last is None else lambda _: (last, None)
-    return check_document(document, resolver(model, document.path), earlier=earlier, today=day, rules=rules)
+        content, path = error.findings[0], os.fspath(source) if isinstance(source, str | os.PathLike) else "<bytes>"
+    return Subject(path, content, resolver(model, path), previous, _beside(path))
 
 
 def _beside(path: str) -> Earlier:
@@ -60,7 +100,9 @@ def _beside(path: str) -> Earlier:
     def find(assessment: Assessment) -> tuple[Assessment | None, str | None]:
         if assessment.previous is None or path.startswith("<"):
             return None, None
-        named = Path(path).parent / assessment.previous
+        named = beside(path, assessment.previous)
+        if named is None:
+            return None, "that is an address on the network, which is never opened: put the file beside this one"
         try:
             return load(named), None
         except NoSuchFile:

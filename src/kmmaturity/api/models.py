@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import no_such
 from kmmaturity.errors import CannotRead, KmMaturityError, UnknownName
 from kmmaturity.files.document import LARGEST, Document
+from kmmaturity.files.folder import folders_above
 from kmmaturity.files.reading import Resolve, read_model
 from kmmaturity.files.source import Kind
 from kmmaturity.registry import default
@@ -22,8 +22,6 @@ from kmmaturity.registry import default
 __all__ = ["AnyModel", "load_model", "resolver", "schema"]
 
 AnyModel = MaturityModel | PathLike
-
-HIGHEST = 5  # folders above a file's own: a stray model at the root of a shared drive is nobody's
 
 
 def load_model(source: Source) -> MaturityModel:
@@ -90,11 +88,11 @@ def installed(pin: str) -> MaturityModel:
 
 
 def _beside(pin: str, path: str) -> MaturityModel | None:
-    """The model that `pin` names in the folder of `path`, or in the nearest of `_folders` above it that has it."""
+    """The model that `pin` names in the folder of `path`, or in the nearest of the folders above it that has it."""
     if path.startswith("<"):
         return None
     wanted, _, version = pin.partition("@")
-    for folder in _folders(path):
+    for folder in folders_above(path):
         for file in sorted(folder.glob("*.kmmodel.*")):
             if file.suffix not in (".yaml", ".yml", ".json") or not _claims(file, wanted):
                 continue
@@ -108,16 +106,6 @@ def _beside(pin: str, path: str) -> MaturityModel | None:
             if found.id == wanted and version in ("", found.version):
                 return found
     return None
-
-
-def _folders(path: str) -> Iterator[Path]:
-    """The folder of `path` and those above it, up to the root of its repository or to the user's home folder."""
-    own, *above = Path(path).resolve().parents
-    home = Path("~").expanduser()
-    for folder in (own, *above[:HIGHEST]):
-        yield folder
-        if folder == home or (folder / ".git").exists():  # a file in a work tree, a folder elsewhere
-            return
 
 
 def _claims(file: Path, wanted: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kmmaturity.checking.check import check_assessment, check_document
 from kmmaturity.checking.result import FORMATS, Findings
+from kmmaturity.checking.settings import Settings
 
-__all__ = ["FORMATS", "Findings", "check_assessment", "check_document"]
+__all__ = ["FORMATS", "Findings", "Settings"]

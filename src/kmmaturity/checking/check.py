@@ -1,21 +1,41 @@
-"""Rules over one file or value. Models come as arguments: nothing here looks for one."""
+"""Rules over the files of a run, or over one value. Models come as arguments: nothing here looks for one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property, partial
+from operator import itemgetter
+from typing import Any
 
+from attrs import evolve, frozen
+
+from kmmaturity.checking.attempts import attempt
 from kmmaturity.checking.result import Findings
+from kmmaturity.checking.rulebook import Rulebook
+from kmmaturity.checking.suppressions import SetAside, needless, set_aside
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.findings import Finding, Severity
+from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.rules import CATALOGUE, Context, Rule, defects, judge
+from kmmaturity.domain.rules import Context, Filed, Rule, newest
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import Reading, Resolve, placed, read_assessment, read_model
 
-__all__ = ["Earlier", "check_assessment", "check_document", "check_model", "check_model_document"]
+__all__ = [
+    "Earlier",
+    "Subject",
+    "check_assessment",
+    "check_document",
+    "check_model",
+    "check_model_document",
+    "check_run",
+]
 
 Earlier = Callable[[Assessment], tuple[Assessment | None, str | None]]
+Read = tuple["Subject", Reading[Any]]
+Told = tuple[list[Finding], list[SetAside]]
+OURS = Rulebook()
 
 
 def nothing_earlier(_: Assessment) -> tuple[None, None]:
@@ -23,79 +43,200 @@ def nothing_earlier(_: Assessment) -> tuple[None, None]:
     return None, None
 
 
-# What can be said of a file that is broken elsewhere: an answer that could not be read is not one that is missing.
-OF_A_BROKEN_FILE = tuple(
-    each for each in CATALOGUE.values() if each.family == "fit" and each.severity is not Severity.INFO
-)
+@frozen(eq=False)
+class Subject:
+    """One file of a run: its path, what is in it or why it cannot be opened, and how to find what it names.
 
-OF_A_BROKEN_MODEL = tuple(
-    each for each in CATALOGUE.values() if each.family == "model" and each.severity is not Severity.INFO
-)
-
-
-def check_document(
-    document: Document,
-    resolve: Resolve,
-    *,
-    earlier: Earlier = nothing_earlier,
-    today: date | None = None,
-    rules: Iterable[Rule] = CATALOGUE.values(),
-) -> Findings:
-    """Every finding of `rules` on an assessment or model file, each with its place, in reading order.
-
-    `earlier` finds last time's assessment for the one in the file, or says why it cannot be had.
+    `resolve` finds the model. Last time's assessment is `previous`, or the file of the run that is named, or what
+    `earlier` finds; else `earlier` says why it cannot be had.
     """
-    if document.kind == "model":
-        return check_model_document(document)
 
-    def context(assessment: Assessment) -> Context:
-        previous, absent = earlier(assessment)
-        return Context(assessment, previous, today, absent=absent)
-
-    found = _of_assessment(document, resolve, rules, context)
-    return Findings(placed(found, document), sources={document.path: document.source}, checked=(document.path,))
+    path: str
+    content: Document | Finding
+    resolve: Resolve
+    previous: Assessment | None = None
+    earlier: Earlier = nothing_earlier
 
 
-def _of_assessment(
-    document: Document, resolve: Resolve, rules: Iterable[Rule], context: Callable[[Assessment], Context]
-) -> tuple[Finding, ...]:
-    reading = read_assessment(document, resolve)
-    if reading.value is not None:
-        return (*reading.findings, *judge(context(reading.value), rules))
-    if reading.rest is None:
-        return reading.findings
-    judged = judge(context(reading.rest), OF_A_BROKEN_FILE)
-    return (*reading.findings, *reading.believed(judged))
+def check_run(subjects: Iterable[Subject], book: Rulebook = OURS, *, today: date | None = None) -> Findings:
+    """Every finding of the rules of `book` on files, each with its place: file by file, in reading order."""
+    every = [(subject, _read(subject)) for subject in subjects]
+    run = _Run(book, today, tuple(_filed(every)))
+    found: list[Finding] = []
+    aside: list[SetAside] = []
+    for subject, reading in every:
+        told, left_out = _told(subject, reading, run)
+        content = subject.content
+        found += told if isinstance(content, Finding) else placed(told, content)
+        aside += left_out
+    documents = [subject.content for subject, _ in every if isinstance(subject.content, Document)]
+    return Findings(
+        (*found, *run.across[1]),
+        sources={each.path: each.source for each in documents},
+        checked=tuple(subject.path for subject, _ in every),
+        rules=book.rules,
+        aside=tuple(aside),
+        fail_on=book.settings.fail_on,
+    )
 
 
-def _of_model(reading: Reading[MaturityModel]) -> tuple[Finding, ...]:
-    if reading.value is not None:
-        return (*reading.findings, *defects(reading.value))
-    if reading.rest is None:
-        return reading.findings
-    return (*reading.findings, *reading.believed(defects(reading.rest, OF_A_BROKEN_MODEL)))
+def check_document(document: Document, resolve: Resolve) -> Findings:
+    """Every finding of our own rules on one file."""
+    return check_run([Subject(document.path, document, resolve)])
 
 
 def check_model_document(document: Document, reading: Reading[MaturityModel] | None = None) -> Findings:
-    """Every defect in a model file, whatever its name is, each with its place, in reading order.
+    """Every defect that our own rules find in a model file, whatever its name is, each with its place.
 
     `reading` is what `read_model` made of it, where that is there already.
     """
-    found = placed(_of_model(reading or read_model(document)), document)
+    found = placed(_of_model(reading or read_model(document), OURS.in_force(document.path), OURS), document)
     return Findings(found, sources={document.path: document.source}, checked=(document.path,))
 
 
 def check_assessment(
-    assessment: Assessment,
-    *,
-    previous: Assessment | None = None,
-    today: date | None = None,
-    rules: Iterable[Rule] = CATALOGUE.values(),
+    assessment: Assessment, book: Rulebook = OURS, *, previous: Assessment | None = None, today: date | None = None
 ) -> Findings:
-    """Every finding of `rules` on an assessment that is a value already; places are pointers."""
-    return Findings(tuple(judge(Context(assessment, previous, today), rules)))
+    """Every finding of the rules of `book` on an assessment that is a value already; places are pointers."""
+    run = _Run(book, today)
+    found, aside = _of_assessment(Reading(assessment), run.context("", assessment, previous), (), run)
+    return Findings(tuple(found), rules=book.rules, aside=tuple(aside), fail_on=book.settings.fail_on)
 
 
-def check_model(model: MaturityModel) -> Findings:
-    """Every defect of a model that is a value already; places are pointers."""
-    return Findings(tuple(defects(model)))
+def check_model(model: MaturityModel, book: Rulebook = OURS) -> Findings:
+    """Every defect that the rules of `book` find in a model that is a value already; places are pointers."""
+    found = _of_model(Reading(model), book.in_force(""), book)
+    return Findings(tuple(found), rules=book.rules, fail_on=book.settings.fail_on)
+
+
+@frozen(eq=False)
+class _Run:
+    """What the files of a run have in common: the rules, the day, and what those that could be read show together."""
+
+    book: Rulebook
+    today: date | None
+    files: Sequence[Filed] = ()
+
+    @cached_property
+    def newest(self) -> frozenset[str]:
+        """The paths of the files in which a unit's newest assessment is."""
+        return newest(self.files)
+
+    @cached_property
+    def known(self) -> Mapping[str, Assessment]:
+        """The assessments of the run by where they are."""
+        return {_spot(each.path): each.assessment for each in self.files}
+
+    @cached_property
+    def across(self) -> tuple[Mapping[str, list[Finding]], tuple[Finding, ...]]:
+        """What the files show together, by path; and the mistakes that were met in the rules for that."""
+        found: dict[str, list[Finding]] = {}
+        crashes = []
+        for rule in self.book.in_force(""):
+            if (across := rule.across) is not None:
+                pairs, crash = attempt(
+                    rule, partial(across, self.files), itemgetter(1), self.book.brought.get(rule.code)
+                )
+                crashes += [crash] if crash else []
+                for path, finding in pairs:
+                    found.setdefault(path, []).append(finding)
+        return found, tuple(crashes)
+
+    def context(
+        self, path: str, assessment: Assessment, previous: Assessment | None, absent: str | None = None
+    ) -> Context:
+        """What the rules see of an assessment of the run."""
+        settings = self.book.settings
+        return Context(
+            assessment,
+            previous,
+            self.today,
+            figures=evolve(assessment.model.figures, **settings.figures),
+            newest=not self.files or path in self.newest,
+            marking=settings.marking,
+            absent=absent,
+        )
+
+    def judged(self, context: Context, rules: Iterable[Rule]) -> Iterator[Finding]:
+        """What `rules` find in an assessment, rule by rule, and what went wrong in them."""
+        for rule in rules:
+            if (judge := rule.judge) is not None:
+                found, crash = attempt(rule, partial(judge, context), _itself, self.book.brought.get(rule.code))
+                yield from found
+                if crash is not None:
+                    yield crash
+
+
+def _itself(finding: Finding) -> Finding:
+    return finding
+
+
+def _spot(path: str, named: str = "") -> str:
+    """Where a file is, as one text however it was written; with `named`, where the file is that one at `path` names."""
+    whole = os.path.join(os.path.dirname(path), named) if named else path  # noqa: PTH118, PTH120  # texts, no files
+    return os.path.normcase(os.path.abspath(whole))  # noqa: PTH100
+
+
+def _read(subject: Subject) -> Reading[Any]:
+    if isinstance(subject.content, Finding):
+        return Reading(findings=(subject.content,))
+    if subject.content.kind == "model":
+        return read_model(subject.content)
+    return read_assessment(subject.content, subject.resolve)
+
+
+def _filed(every: Iterable[Read]) -> Iterator[Filed]:
+    for subject, reading in every:
+        if isinstance(reading.value, Assessment):
+            yield Filed(subject.path, reading.value)
+
+
+def _told(subject: Subject, reading: Reading[Any], run: _Run) -> Told:
+    """What is found in one file of the run, and what it sets aside."""
+    read = reading.value or reading.rest
+    if isinstance(read, MaturityModel):
+        return _of_model(reading, run.book.in_force(subject.path), run.book), []
+    if not isinstance(read, Assessment):
+        return list(reading.findings), []
+    previous, absent = _before(subject, read, run)
+    context = run.context(subject.path, read, previous, absent)
+    return _of_assessment(reading, context, run.across[0].get(subject.path, ()), run, subject.path)
+
+
+def _before(subject: Subject, assessment: Assessment, run: _Run) -> tuple[Assessment | None, str | None]:
+    """Last time's assessment, or why it cannot be had."""
+    if subject.previous is not None:
+        return subject.previous, None
+    if assessment.previous and (found := run.known.get(_spot(subject.path, assessment.previous))):
+        return found, None
+    return subject.earlier(assessment)
+
+
+def _of_assessment(
+    reading: Reading[Assessment], context: Context, shared: Iterable[Finding], run: _Run, path: str = ""
+) -> Told:
+    book = run.book
+    rules = book.in_force(path)
+    if reading.value is not None:
+        found = [*reading.findings, *shared, *run.judged(context, rules)]
+    else:
+        judged = run.judged(context, [rule for rule in rules if rule.stands])
+        found = [*reading.findings, *reading.believed(judged)]
+    kept, aside = set_aside(found, context.assessment, book)
+    if reading.value is not None:
+        kept += needless(context, aside, book)
+    codes = {rule.code for rule in rules}
+    return [book.told(each, eased=bool(context.waiting)) for each in kept if each.code in codes], aside
+
+
+def _of_model(reading: Reading[MaturityModel], rules: Sequence[Rule], book: Rulebook) -> list[Finding]:
+    model = reading.value or reading.rest
+    found = []
+    for rule in rules:
+        if (defects := rule.defects) is not None and model is not None and (reading.value or rule.stands):
+            told, crash = attempt(rule, partial(defects, model), _itself, book.brought.get(rule.code))
+            found += [*told, crash] if crash else told
+    if reading.value is None:
+        found = list(reading.believed(found))
+    codes = {rule.code for rule in rules}
+    return [book.told(each, eased=False) for each in (*reading.findings, *found) if each.code in codes]

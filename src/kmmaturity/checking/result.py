@@ -8,8 +8,12 @@ from typing import overload
 
 from attrs import field, frozen
 
+from kmmaturity.checking.settings import severity_of
+from kmmaturity.checking.suppressions import SetAside
 from kmmaturity.domain.findings import Finding, Severity
 from kmmaturity.domain.names import no_such
+from kmmaturity.domain.rules import CATALOGUE, Rule
+from kmmaturity.domain.rules.config import PLUGIN_FAILED
 from kmmaturity.domain.tables import Table
 from kmmaturity.files.source import Source
 
@@ -24,11 +28,16 @@ class Findings(Sequence[Finding]):
     """What a check found, in reading order; true when there is anything to say.
 
     `sources` holds the texts, for excerpts, by path; `checked` the paths of every file looked at, clean ones too.
+    `rules` are those that were there to look for, by code, and `aside` what files themselves leave out. `fail_on` is
+    the least severity that makes the exit code 1, unless another is given.
     """
 
     found: tuple[Finding, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict, repr=False)
     checked: tuple[str, ...] = ()
+    rules: Mapping[str, Rule] = field(default=CATALOGUE, repr=False)
+    aside: tuple[SetAside, ...] = ()
+    fail_on: Severity = Severity.ERROR
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...
@@ -62,7 +71,14 @@ class Findings(Sequence[Finding]):
         return self.table._repr_html_()
 
     def __add__(self, other: Findings) -> Findings:
-        return Findings((*self.found, *other.found), {**self.sources, **other.sources}, (*self.checked, *other.checked))
+        return Findings(
+            (*self.found, *other.found),
+            {**self.sources, **other.sources},
+            (*self.checked, *other.checked),
+            {**self.rules, **other.rules},
+            (*self.aside, *other.aside),
+            min(self.fail_on, other.fail_on),
+        )
 
     def at(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of exactly this severity."""
@@ -83,13 +99,23 @@ class Findings(Sequence[Finding]):
         """The findings that are worth knowing."""
         return self.at(Severity.INFO)
 
-    def exit_code(self, fail_on: Severity | str = Severity.ERROR) -> int:
-        """1 when any finding is at least as severe as `fail_on`: error, warning or info; else 0. Raises UnknownName."""
-        named = {str(each): each for each in Severity}
-        least = fail_on if isinstance(fail_on, Severity) else named.get(fail_on.lower())
-        if least is None:
-            raise no_such("severity", str(fail_on), named, where="check")
-        return int(any(each.severity >= least for each in self.found))
+    @property
+    def crashed(self) -> bool:
+        """Whether a rule did not work, so that something may be left unsaid."""
+        return any(each.code == PLUGIN_FAILED.code and each.severity is Severity.ERROR for each in self.found)
+
+    def failing(self, fail_on: Severity | str | None = None) -> tuple[Finding, ...]:
+        """The findings that are at least as severe as `fail_on`: error, warning or info. Raises UnknownName."""
+        least = self.fail_on if fail_on is None else severity_of(fail_on)
+        return tuple(each for each in self.found if each.severity >= least)
+
+    def exit_code(self, fail_on: Severity | str | None = None) -> int:
+        """3 when a rule did not work, 1 when any finding is at least as severe as `fail_on`, else 0.
+
+        Raises UnknownName.
+        """
+        failing = self.failing(fail_on)
+        return 3 if self.crashed else int(bool(failing))
 
     def render(self, format: str = "full") -> str:
         """The findings as text: full (with excerpts), concise (a line each) or json. Raises UnknownName."""

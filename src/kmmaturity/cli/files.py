@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from unicodedata import normalize
 
 import click
@@ -18,6 +17,7 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import LARGEST, Document
+from kmmaturity.files.folder import beside
 
 __all__ = ["ASSUMED", "DAY", "STDIN", "assessment_at", "named_after", "previous_of", "source"]
 
@@ -102,7 +102,12 @@ def previous_of(
     elif assessment.previous is None:
         return None
     else:
-        named = Path(path).parent / assessment.previous  # of standard input, `-`, that is the current folder
+        named = beside(path, assessment.previous)  # of standard input, `-`, that is in the current folder
+        if named is None:
+            note(
+                f"Note: last time's assessment, {assessment.previous}, is on the network, and is not opened; {remedy}."
+            )
+            return None
         try:
             found = api.load(named)
         except NoSuchFile:

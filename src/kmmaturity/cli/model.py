@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -11,11 +12,12 @@ from kmmaturity import api
 from kmmaturity.api.sources import document_of
 from kmmaturity.builtin import models
 from kmmaturity.builtin.picture.layout import tidy, wrap
-from kmmaturity.checking import FORMATS
 from kmmaturity.checking.formats.text import counted
+from kmmaturity.cli.check import report_on, told
 from kmmaturity.cli.console import out, quiet
 from kmmaturity.cli.drawing import width
 from kmmaturity.cli.modelling import diff, graph, new
+from kmmaturity.cli.settings import chosen
 from kmmaturity.domain.model import MaturityModel, SubOutcome
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.report import STANDINGS
@@ -59,22 +61,14 @@ def show(name: str, full: bool) -> None:
     epilog="Example: kmmaturity model check ours-1.0.kmmodel.yaml",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    default="error",
-    show_default=True,
-    help="The least finding that makes the exit code 1.",
-)
-@click.option("--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to tell findings.")
+@told
+@chosen
 @quiet
-def check(files: tuple[str, ...], fail_on: str, format: str) -> int:
+def check(files: tuple[str, ...], format: str, **options: Any) -> int:
     """Find what is wrong in model files: cycles, dangling references, levels without words, and the rest."""
-    from kmmaturity.cli.check import report_on
-
     for file in filter(os.path.isfile, files):
         document_of(file, "model")
-    return report_on(files, model=None, fail_on=fail_on, format=format)
+    return report_on(files, format=format, **options)
 
 
 def _page(model: MaturityModel, columns: int, *, full: bool) -> Iterator[str]:

@@ -47,6 +47,7 @@ SECTIONS = {
     "For developers": {
         "roadmap": "Lay out several years of one or two priorities, as an illustration.",
         "schema": "Write the JSON Schema of files, for editors and other programs.",
+        "config": "Show the settings of a check, and where each was stated.",
         "plugins": "List the plug-ins: what is loaded, from where, and what cannot be used.",
         "store": "Keep assessments in a folder or a database, every revision of them.",
     },

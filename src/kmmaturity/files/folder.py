@@ -1,14 +1,18 @@
-"""Finding the assessments and models in a folder by their names."""
+"""Folders: the assessments and models in one, what lies beside a file, and where above it to look for more."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from kmmaturity.files.source import Kind
 
-__all__ = ["files_within"]
+__all__ = ["beside", "files_within", "folders_above", "on_the_network"]
+
+HIGHEST = 5  # folders above a file's own: what lies at the root of a shared drive is nobody's
+_NETWORK = re.compile(r"[\\/]{2}|[A-Za-z][\w+.-]+://")
 
 _ENDINGS = {
     "assessment": (".kmm.yaml", ".kmm.yml", ".kmm.json"),
@@ -22,3 +26,23 @@ def files_within(folder: str | os.PathLike[str], *kinds: Kind) -> Iterator[str]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(endings))
+
+
+def folders_above(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """The folder of `path` and those above it, up to the root of its repository or to the user's home folder."""
+    own, *above = Path(path).resolve().parents
+    home = Path("~").expanduser()
+    for folder in (own, *above[:HIGHEST]):
+        yield folder
+        if folder == home or (folder / ".git").exists():  # a file in a work tree, a folder elsewhere
+            return
+
+
+def on_the_network(name: str) -> bool:
+    r"""Whether `name` is the address of something on another machine: `//host/...`, `\\host\...`, `scheme://...`."""
+    return _NETWORK.match(name.strip()) is not None
+
+
+def beside(path: str | os.PathLike[str], named: str) -> Path | None:
+    """What the file at `path` means by the file name `named`, or None where opening that would use the network."""
+    return None if on_the_network(named) else Path(path).parent / named

@@ -50,7 +50,9 @@ class Reading(Generic[Read]):
 
 
 def _item(pointer: Pointer) -> Pointer:
-    """The list item that `pointer` leads into, or the pointer itself."""
+    """The list item or the target that `pointer` leads into, or the pointer itself."""
+    if pointer[:1] == ("scores",) and pointer[2:3] == ("target",):
+        return Pointer(pointer[:3])
     positions = [index for index, step in enumerate(pointer) if isinstance(step, int)]
     return Pointer(pointer[: positions[-1] + 1]) if positions else pointer
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import evolve
-
-from kmmaturity.api import check, load
+from kmmaturity.api.models import resolver
+from kmmaturity.checking.check import Subject, check_run
+from kmmaturity.checking.rulebook import Rulebook
+from kmmaturity.checking.settings import Settings
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding
-from kmmaturity.domain.rules import CATALOGUE, Context, Filed, Rule, across, judge, newest
+from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.files.document import Document
-from kmmaturity.files.reading import placed
 
 __all__ = ["TODAY", "findings"]
 
 TODAY = date(2026, 12, 1)  # a week after the day on which the examples of the catalogue are assessed
-HERE = "this.kmm.yaml"
-JUDGED = ("practice", "plan", "cycle", "handling")
+HERE = {"assessment": "this.kmm.yaml", "model": "this.kmmodel.yaml"}
 
 
 def findings(rule: Rule, document: bytes) -> tuple[Finding, ...]:
@@ -25,27 +25,23 @@ def findings(rule: Rule, document: bytes) -> tuple[Finding, ...]:
     The files beside the example are checked in the same run, what `rule.needs` is in force, and it is a week after the
     examples' day. Examples of settings and of plug-ins are no files to check, and give nothing.
     """
-    if rule.about not in ("assessment", "model"):
+    if rule.about not in HERE:
         return ()
-    read = Document(HERE if rule.about == "assessment" else "this.kmmodel.yaml", document)
-    checked = check(read, today=TODAY)
-    if rule.about == "model" or checked.errors or not (rule.judge or rule.across):
-        return tuple(checked)
-    here = load(read)
-    files = [*(Filed(name, load(data)) for name, data in rule.beside.items()), Filed(HERE, here)]
-    previous = next((each.assessment for each in files if each.path == here.previous), None)
-    context = Context(
-        here,
-        previous=previous,
-        today=TODAY,
-        figures=evolve(
-            here.model.figures, **{name: figure for name, figure in rule.needs.items() if name != "marking"}
-        ),
-        newest=HERE in newest(files),
-        marking="marking" in rule.needs,
-        absent="there is no such file beside this one" if here.previous and previous is None else None,
+    here = HERE[rule.about]
+    figures = {name: figure for name, figure in rule.needs.items() if name != "marking"}
+    book = Rulebook(
+        CATALOGUE | {rule.code: rule}, Settings(figures=figures, marking="marking" in rule.needs), {rule.code: "yours"}
     )
-    rules = (CATALOGUE | {rule.code: rule}).values()
-    judged = [*judge(context, rules), *(finding for path, finding in across(files, rules) if path == HERE)]
-    # What judging alone tells is told by this run, which knows the files beside the example.
-    return placed([*judged, *(each for each in checked if CATALOGUE[each.code].judge is None)], read)
+    run = check_run(
+        [
+            Subject(name, Document(name, text), resolver(None, "<example>"), earlier=_nothing_beside)
+            for name, text in (*rule.beside.items(), (here, document))
+        ],
+        book,
+        today=TODAY,
+    )
+    return tuple(each for each in run if each.place is None or each.place.path == here)
+
+
+def _nothing_beside(assessment: Assessment) -> tuple[None, str | None]:
+    return None, "there is no such file beside this one" if assessment.previous else None

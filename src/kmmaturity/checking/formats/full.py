@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from kmmaturity.checking.formats.text import counted, tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding, Place
-from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.files.source import Source
 
 __all__ = ["render", "summary"]
@@ -32,7 +31,7 @@ def _block(finding: Finding, findings: Findings) -> Iterator[str]:
         yield f"  see {tame(str(other.place or other.pointer))}: {tame(other.message)}"
     if finding.help:
         yield f"  help: {tame(finding.help)}"
-    rule = CATALOGUE.get(finding.code)
+    rule = findings.rules.get(finding.code)
     if rule is not None:
         yield f"  why: {rule.why}"
         yield f"  more: kmmaturity explain {finding.code}"

@@ -165,6 +165,7 @@ UNKNOWN_OUTCOME = Rule(
     remedy="Correct the spelling; `kmmaturity model show` lists the names.",
     bad=assessment_with("scores:\n  learning.befor: {score: 1}\n"),
     good=GOOD,
+    stands=True,
     judge=unknown_outcomes,
 )
 OFF_THE_SCALE = Rule(
@@ -177,6 +178,7 @@ OFF_THE_SCALE = Rule(
     remedy="Write a level of the scale.",
     bad=assessment_with("scores:\n  learning.before: {score: 4}\n"),
     good=GOOD,
+    stands=True,
     judge=off_the_scale,
 )
 MODEL_NOT_FOUND = Rule(
@@ -229,6 +231,7 @@ UNKNOWN_MEASURE = Rule(
     good=assessment_with(
         "scores:\n  learning.before:\n    score: 1\n    evidence:\n      - {note: We look, alternative: a habit}\n"
     ),
+    stands=True,
     judge=unknown_measures,
 )
 

@@ -156,6 +156,7 @@ EMAIL_ADDRESS = Rule(
     remedy="Write the role or a shared mailbox instead; `contact:` is for addresses, and stays out of exports.",
     bad=_noted("Ask jo.bloggs@agency.example how the checklist is used"),
     good=_noted("Ask km-team@agency.example how the checklist is used"),
+    stands=True,
     judge=email_addresses,
 )
 PRIVATE_NUMBER = Rule(
@@ -168,6 +169,7 @@ PRIVATE_NUMBER = Rule(
     remedy="Take the number away; name the role to ask, or use `contact:`, which stays out of exports.",
     bad=_noted("Ring 01632 960 001 to hear how the checklist is used"),
     good=_noted("Ask the Knowledge Lead how the checklist is used"),
+    stands=True,
     judge=private_numbers,
 )
 NAMED_OWNER = Rule(
@@ -180,6 +182,7 @@ NAMED_OWNER = Rule(
     remedy="Write the role, such as `owner: Knowledge Lead`.",
     bad=_owned("Dr J. Bloggs"),
     good=_owned("Knowledge Lead"),
+    stands=True,
     judge=named_owners,
 )
 NO_MARKING = Rule(
@@ -206,6 +209,7 @@ MARKING_TOO_HIGH = Rule(
     "such as `handling: OFFICIAL`.",
     bad=assessment_with("handling: SECRET\n"),
     good=assessment_with("handling: OFFICIAL-SENSITIVE\n"),
+    stands=True,
     judge=marking_too_high,
 )
 

@@ -228,6 +228,7 @@ PREREQUISITE_CYCLE = Rule(
     bad=_changed("needs: a.y, at: 1", "needs: a.y, at: 2")
     + b"        requires:\n          - {level: 2, needs: a.x, at: 2, because: And the other on the one}\n",
     good=_GOOD,
+    stands=True,
     defects=cycles,
 )
 DANGLING = Rule(
@@ -241,6 +242,7 @@ DANGLING = Rule(
     about="model",
     bad=_changed("needs: a.y", "needs: b.z"),
     good=_GOOD,
+    stands=True,
     defects=dangling,
 )
 SELF_REFERENCE = Rule(
@@ -254,6 +256,7 @@ SELF_REFERENCE = Rule(
     about="model",
     bad=_changed("needs: a.y", "needs: a.x"),
     good=_GOOD,
+    stands=True,
     defects=self_references,
 )
 LEVEL_INVERSION = Rule(
@@ -267,6 +270,7 @@ LEVEL_INVERSION = Rule(
     about="model",
     bad=_changed("{level: 2, needs: a.y, at: 1,", "{level: 1, needs: a.y, at: 2,"),
     good=_GOOD,
+    stands=True,
     defects=inversions,
 )
 DUPLICATE_ID = Rule(
@@ -280,6 +284,7 @@ DUPLICATE_ID = Rule(
     about="model",
     bad=_changed("text: People ask first}", "text: People ask}\n            - {id: habit, text: People ask first}"),
     good=_GOOD,
+    stands=True,
     defects=duplicate_ids,
 )
 UNDESCRIBED = Rule(
@@ -306,6 +311,7 @@ NUMERIC_ID = Rule(
     about="model",
     bad=_changed("      y:\n", "      '1':\n").replace(b"a.y", b"a.1"),
     good=_GOOD,
+    stands=True,
     defects=numeric_ids,
 )
 UNREACHABLE = Rule(
@@ -319,6 +325,7 @@ UNREACHABLE = Rule(
     about="model",
     bad=_changed("needs: a.y, at: 1", "needs: a.y, at: 3"),
     good=_GOOD,
+    stands=True,
     defects=unreachable_levels,
 )
 OFF_SCALE = Rule(
@@ -332,6 +339,7 @@ OFF_SCALE = Rule(
     about="model",
     bad=_changed("{1: Some do, 2: Most do}", "{1: Some do, 2: Most do, 7: All do}"),
     good=_GOOD,
+    stands=True,
     defects=off_the_models_scale,
 )
 

@@ -171,6 +171,7 @@ REPEATED = Rule(
     eased=True,
     bad=_scored(*(f"  {sub}: {{score: 1, evidence: [{_SAME}]}}" for sub in _SUBS)),
     good=_scored(*(f"  {sub}: {{score: 1, evidence: [{_SAME}]}}" for sub in _SUBS[:4])),
+    stands=True,
     judge=repeated_evidence,
 )
 SHORT = Rule(
@@ -184,6 +185,7 @@ SHORT = Rule(
     eased=True,
     bad=_scored("  learning.before: {score: 1, evidence: [Checklist]}"),
     good=_NOTED,
+    stands=True,
     judge=short_evidence,
 )
 TOGETHER = Rule(
@@ -203,6 +205,7 @@ TOGETHER = Rule(
         "  learning.before: {score: 2, evidence: [Each project notes where it looked]}",
         "  assets.reuse: {score: 1, evidence: [One index of all reports]}",
     ),
+    stands=True,
     judge=worth_a_look_together,
 )
 OLD = Rule(
@@ -217,6 +220,7 @@ OLD = Rule(
     needs={"age": 36},
     bad=_dated("2021-03-01"),
     good=_dated("2026-10-01"),
+    stands=True,
     judge=old_evidence,
 )
 WITHOUT_REASON = Rule(
@@ -230,6 +234,7 @@ WITHOUT_REASON = Rule(
     eased=True,
     bad=_scored("  communities.social: {inapplicable: n/a}"),
     good=_scored("  communities.social: {inapplicable: Run by the staff association}"),
+    stands=True,
     judge=without_reason,
 )
 

@@ -67,7 +67,8 @@ class Rule:
     `bad` and `good` are whole documents, of the sort that `about` names; both are tests. `beside` holds the files that
     an example has next to it, by name. `needs` holds what has to be stated before the rule says anything: a figure, or
     that a marking is wanted. `leads_to` lists the rules that following the help may bring up next. `eased` rules are
-    told as information until everything that applies is scored: an unfinished file is not a bad one.
+    told as information until everything that applies is scored: an unfinished file is not a bad one. What a rule that
+    `stands` finds is so whatever the rest of the file says, so it is told of a file that is broken elsewhere, too.
 
     `judge` sees one assessment, `defects` one model, and `across` all files of a run: it gives paths with findings.
     A rule without any of them is told by the part of the program that meets its cause.
@@ -89,9 +90,23 @@ class Rule:
     beside: FrozenMap[str, bytes] = field(default=FrozenMap(), converter=freeze, repr=False)
     needs: FrozenMap[str, int] = field(default=FrozenMap(), converter=freeze)
     eased: bool = False
+    stands: bool = False
     judge: Callable[[Context], Iterable[Finding]] | None = field(default=None, repr=False)
     defects: Callable[[MaturityModel], Iterable[Finding]] | None = field(default=None, repr=False)
     across: Callable[[Sequence[Filed]], Iterable[tuple[str, Finding]]] | None = field(default=None, repr=False)
+
+    @property
+    def vital(self) -> bool:
+        """Whether it says that a file, or the check itself, cannot be relied on: no settings leave that out."""
+        broken = self.family in ("file", "structure", "model") and self.severity is Severity.ERROR
+        return self.code.startswith("KMM") and (broken or self.code in ("KMM202", "KMM203", "KMM904"))
+
+    def closeness(self, name: str) -> int | None:
+        """How closely `name` means this rule: 2 as its code or name, 1 as its family, 0 as `all`; None for another."""
+        folded = name.casefold()
+        if folded in (self.code.casefold(), self.name) or (name.isdigit() and f"KMM{name}" == self.code):
+            return 2
+        return {self.family: 1, "all": 0}.get(folded)
 
     def found(
         self,

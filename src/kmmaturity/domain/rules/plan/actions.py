@@ -127,6 +127,7 @@ WITHOUT_OWNER = Rule(
     remedy="Add `owner:` with a role, such as `owner: Knowledge Lead`; or write `status: idea` until there is one.",
     bad=changed(("      owner: Project Support Lead\n", "")),
     good=GOOD,
+    stands=True,
     judge=without_owner,
 )
 WITHOUT_DATE = Rule(
@@ -140,6 +141,7 @@ WITHOUT_DATE = Rule(
     leads_to=("KMM410",),
     bad=changed(("      due: 2027-04-30\n", "")),
     good=GOOD,
+    stands=True,
     judge=without_date,
 )
 AFTER_TARGET = Rule(
@@ -165,6 +167,7 @@ DATE_PASSED = Rule(
     remedy="Write `status: done` if it is, or a new `due:`, or `status: set-aside`; `note:` says what came of it.",
     bad=changed(("due: 2027-04-30", "due: 2026-11-30")),
     good=GOOD,
+    stands=True,
     judge=date_passed,
 )
 WITHOUT_REVIEW = Rule(

@@ -82,6 +82,7 @@ TOO_MANY = Rule(
     leads_to=("KMM405", "KMM414"),
     bad=assessment_with("priorities: [learning, assets, culture]\n"),
     good=assessment_with("priorities: [learning.before, learning.after, assets]\n"),
+    stands=True,
     judge=too_many_priorities,
 )
 NO_PRIORITY = Rule(

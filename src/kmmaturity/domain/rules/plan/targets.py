@@ -126,6 +126,7 @@ BELOW_SCORE = Rule(
         )
     ),
     good=GOOD,
+    stands=True,
     judge=target_below_score,
 )
 OUTSIDE = Rule(
@@ -174,6 +175,7 @@ SEVERAL_LEVELS = Rule(
         ("[learning.before]", "[learning]"),
     ),
     good=GOOD,
+    stands=True,
     judge=more_than_one_level,
 )
 UNPLANNED = Rule(

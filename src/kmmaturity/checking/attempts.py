@@ -1,0 +1,60 @@
+"""Running a rule so that a mistake in it becomes a finding of its own, and hides nothing of what the others find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+from typing import Any, TypeVar
+
+from kmmaturity.domain.findings import Finding, Pointer, Severity
+from kmmaturity.domain.rules import Rule
+from kmmaturity.domain.rules.config import PLUGIN_FAILED
+
+__all__ = ["attempt"]
+
+Found = TypeVar("Found")
+
+
+def attempt(
+    rule: Rule, call: Callable[[], Iterable[Found]], finding_of: Callable[[Any], Any], by: str | None = None
+) -> tuple[list[Found], Finding | None]:
+    """What `call` gives, one by one, and the finding that tells of a mistake in `rule` or None.
+
+    `finding_of` takes the finding out of what is given. `by` is who brought the rule, where that is not us.
+    """
+    found: list[Found] = []
+    try:
+        for each in call():
+            _look_at(finding_of(each), rule)
+            found.append(each)
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's rule raises is its own
+        return found, _told(rule, error, by)
+    return found, None
+
+
+def _look_at(finding: object, rule: Rule) -> None:
+    """Raises TypeError for what is no finding of `rule`."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"it gave {type(finding).__name__}, and rules give findings")
+    if finding.code != rule.code:
+        raise TypeError(f"it gave a finding of {finding.code}, and a rule gives its own")
+    if not all(isinstance(each, Pointer) for each in (finding.pointer, *(each.pointer for each in finding.related))):
+        raise TypeError("it gave a finding whose pointer is no Pointer")
+
+
+def _told(rule: Rule, error: BaseException, by: str | None) -> Finding:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    spot = f" ({PurePath(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})" if trace else ""
+    whose = f" of the plug-in {by}" if by else ""
+    said = f"{type(error).__name__}: {error}".removesuffix(": ")
+    if by:
+        help = f"Tell who looks after that plug-in; `--ignore {rule.code}` checks without the rule."
+    else:
+        help = "This is a mistake of ours, not yours: please report it on the project's issue tracker."
+    return PLUGIN_FAILED.found(
+        f"the rule {rule.code} {rule.name}{whose} did not work, so what it would find is not told: {said}{spot}",
+        help=help,
+        severity=Severity.ERROR,
+    )

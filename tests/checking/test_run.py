@@ -1,0 +1,265 @@
+"""A run over several files: what they show together, how one finds another, and a rule that does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import kmmaturity as km
+from kmmaturity.checking import Settings
+from kmmaturity.domain.findings import Finding, Pointer, Severity
+from kmmaturity.domain.rules import Context, Filed, Rule
+from kmmaturity.errors import NoSuchFile
+from kmmaturity.hooks import hookimpl
+from kmmaturity.registry import Registry
+
+DAY = date(2026, 12, 1)
+
+
+def write(path: Path, assessed: str, rest: str = "", unit: str = "A team") -> Path:
+    """A small assessment file."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"kmmaturity: 1\nmodel: starter@1.0\nunit: [{unit}]\nassessed: {assessed}\n{rest}", "utf-8")
+    return path
+
+
+PASSED = "plan:\n  reviews: [{due: 2026-05-01}, {due: 2026-10-01}]\n  actions: [{action: Ask, due: 2026-01-31, status: planned, owner: Lead}]\n"
+
+
+def codes(found: Iterable[Finding]) -> list[str]:
+    """The codes of findings, but that not all is assessed."""
+    return [each.code for each in found if each.code != "KMM205"]
+
+
+def test_dates_of_last_years_file(tmp_path: Path) -> None:
+    """Dates that have passed are told of a unit's newest file alone."""
+    last = write(tmp_path / "2025.kmm.yaml", "2025-11-24", PASSED)
+    assert codes(km.check(last, today=DAY)) == ["KMM410"]
+    write(tmp_path / "2026.kmm.yaml", "2026-11-24", unit="A  TEAM")
+    assert codes(km.check(tmp_path, today=DAY)) == []
+    write(tmp_path / "2026.kmm.yaml", "2026-11-24", unit="Another team")
+    assert codes(km.check(tmp_path, today=DAY)) == ["KMM410"]
+
+
+def test_two_files_of_one_day(tmp_path: Path) -> None:
+    """Two files of one unit and day are told of the second, with its place; a file named twice is one file."""
+    first, second = write(tmp_path / "a.kmm.yaml", "2026-11-24"), write(tmp_path / "b.kmm.yaml", "2026-11-24")
+    found = km.check([first, second], today=DAY)
+    (told,) = [each for each in found if each.code == "KMM506"]
+    assert told.place is not None
+    assert told.place.path == str(second)
+    assert codes(km.check([first, str(tmp_path / ".." / tmp_path.name / "a.kmm.yaml")], today=DAY)) == []
+    set_aside = "ignore: [{rule: KMM506, because: Two halves of one day}]\n"
+    write(second, "2026-11-24", set_aside)
+    assert codes(km.check([first, second], today=DAY)) == []
+    write(second, "2026-11-24")
+    settings = Settings(per_file_ignores={"b.*": ["cycle"]})
+    assert codes(km.check([first, second], today=DAY, settings=settings)) == []
+
+
+def test_last_time_is_another_file_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file that `previous` names is the one of the run, read with the same model."""
+    monkeypatch.chdir(tmp_path)
+    first = write(tmp_path / "a.kmm.yaml", "2025-11-24", "scores: {learning.before: {score: 3}}\n")
+    second = write(
+        tmp_path / "b" / "b.kmm.yaml", "2026-11-24", "previous: ../a.kmm.yaml\nscores: {learning.before: {score: 1}}\n"
+    )
+    for path in (first, second):
+        path.write_text(path.read_text("utf-8").replace("starter@1.0", "theirs@2"), "utf-8")
+    found = km.check(["a.kmm.yaml", second], model="starter@1.0", today=DAY)
+    assert "KMM504" in codes(found)
+    alone = km.check(second, model="starter@1.0", today=DAY)  # read by itself, a.kmm.yaml has no model
+    assert "KMM505" in codes(alone)
+
+
+@pytest.mark.parametrize(
+    "named", ["//host/share/x.kmm.yaml", r"\\host\share\x.kmm.yaml", "https://host.example/x", r"/\host\x"]
+)
+def test_last_time_on_the_network(tmp_path: Path, named: str) -> None:
+    """An address on the network is not opened as last time's file, and what to do is said."""
+    file = write(tmp_path / "a.kmm.yaml", "2026-11-24", f"previous: '{named}'\n")
+    (told,) = [each for each in km.check(file, today=DAY) if each.code == "KMM505"]
+    assert "an address on the network, which is never opened: put the file beside this one" in told.message
+
+
+def test_folders_and_files(tmp_path: Path) -> None:
+    """A folder stands for the assessments and models in it; an empty one and a missing file are told apart from clean ones."""
+    write(tmp_path / "a.kmm.yaml", "2026-11-24")
+    write(tmp_path / "b" / "c.kmm.yaml", "2025-11-24")
+    (tmp_path / "b" / "x-1.kmmodel.yaml").write_text("kmmodel: 1\nid: x\n", "utf-8")
+    (tmp_path / "other.yaml").write_text("x: 1\n", "utf-8")
+    found = km.check([tmp_path / "b", tmp_path], today=DAY)
+    assert [Path(each).name for each in found.checked] == ["c.kmm.yaml", "x-1.kmmodel.yaml", "a.kmm.yaml"]
+    assert {each.place.path for each in found.errors if each.place} == {str(tmp_path / "b" / "x-1.kmmodel.yaml")}
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NoSuchFile, match="file is in"):
+        km.check([tmp_path, tmp_path / "empty"])
+    with pytest.raises(NoSuchFile, match="no file"):
+        km.check([tmp_path, tmp_path / "gone.kmm.yaml"])
+
+
+def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    """A file that cannot be opened is a finding, and the others are checked."""
+    found = km.check([b"", "a\0b", write(tmp_path / "a.kmm.yaml", "2026-11-24")], today=DAY)
+    assert [each.code for each in found] == ["KMM001", "KMM001", "KMM205"]
+    assert found.checked == ("<bytes>", "a\0b", str(tmp_path / "a.kmm.yaml"))
+
+
+def test_a_broken_file_has_its_say(tmp_path: Path) -> None:
+    """Of a broken file all is told that stands whatever the broken part says, and nothing that may hang on it."""
+    file = write(
+        tmp_path / "a.kmm.yaml",
+        "2026-11-24",
+        "contact: [x]\nnotes: Ask jo.bloggs@agency.example\npriorities: [learning, assets, culture]\n"
+        "scores:\n  learning.before: {score: 2, target: 1, evidence: {a: 1}}\n"
+        "plan: {actions: [{action: Ask, status: planned, due: 2027-01-31}, {action: Tell, owner: [x], status: planned}]}\n",
+    )
+    found = km.check(file, today=DAY)
+    assert sorted(each.code for each in found) == ["KMM102"] * 3 + ["KMM401", "KMM404", "KMM407", "KMM601"]
+
+
+# Rules of plug-ins
+
+
+def rule(code: str, family: str = "our", **what: Any) -> Rule:
+    """A rule of a plug-in."""
+    texts = {"summary": "It is so.", "why": "So that it is known.", "remedy": "Have a look."}
+    given: dict[str, Any] = {"code": code, "name": f"our-{code[-3:]}", "family": family, **texts, **what}
+    return Rule(severity=Severity.WARNING, bad=b"", good=b"", **given)
+
+
+def registry(*rules: Rule) -> Registry:
+    """A registry with a plug-in that brings these rules."""
+
+    class Ours:
+        @hookimpl
+        def kmmaturity_rules(self) -> list[Rule]:
+            return list(rules)
+
+    return Registry.of(Ours())
+
+
+def judging(found: Callable[[Context], object], code: str = "OUR001", **what: Any) -> Rule:
+    """A rule of a plug-in whose function is `found`."""
+    return rule(code, judge=found, **what)
+
+
+def test_rules_of_plug_ins_are_equals(tmp_path: Path) -> None:
+    """A plug-in's rules judge assessments, models and the files of a run; they are chosen, set aside and told like ours."""
+
+    def judge(context: Context) -> Iterator[Finding]:
+        yield one.found("judged", Pointer(("unit",)))
+
+    def defects(model: object) -> Iterator[Finding]:
+        yield two.found("a defect", Pointer(("title",)))
+
+    def across(files: Iterable[Filed]) -> Iterator[tuple[str, Finding]]:
+        for each in files:
+            yield each.path, three.found("across", Pointer(("assessed",)))
+
+    one, two, three = rule("OUR001", judge=judge), rule("OUR002", defects=defects), rule("OUR003", across=across)
+    known = registry(one, two, three)
+    file = write(tmp_path / "a.kmm.yaml", "2026-11-24")
+    model = tmp_path / "m-1.kmmodel.yaml"
+    km.save(km.load_model("starter"), model)
+    found = km.check([file, model], today=DAY, registry=known)
+    assert [(each.code, each.place and each.place.line) for each in found if each.code.startswith("OUR")] == [
+        ("OUR001", 3),
+        ("OUR003", 4),
+        ("OUR002", 4),
+    ]
+    assert "OUR002" in codes(km.check(km.load_model("starter"), registry=known))
+    assert "OUR001" in codes(km.check(km.example(), registry=known))
+    assert found.render().count("  why: So that it is known.\n  more: kmmaturity explain OUR00") == 3
+    for settings in (
+        Settings(ignore=["our"]),
+        Settings(select=["plan"]),
+        Settings(ignore=["OUR001", "our-002", "OUR003"]),
+    ):
+        assert not [each for each in codes(km.check([file, model], settings=settings, registry=known)) if "OUR" in each]
+    raised = km.check([file, model], settings=Settings(severity={"our": "error"}), registry=known)
+    assert {each.severity for each in raised if "OUR" in each.code} == {Severity.ERROR}
+    write(file, "2026-11-24", "ignore: [{rule: our, because: Not here}]\n")
+    assert not [each for each in codes(km.check(file, registry=known)) if "OUR" in each]
+
+
+def failing(context: Context) -> Iterator[Finding]:
+    """A rule with a mistake in it: it finds one thing, and then stops working."""
+    yield BROKEN.found("the first thing")
+    raise ZeroDivisionError("by zero")
+
+
+BROKEN = judging(failing)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (failing, "ZeroDivisionError: by zero (test_run.py, line "),
+        (lambda _: 1 / 0, "ZeroDivisionError: division by zero (test_run.py, line "),
+        (lambda _: ["text"], "TypeError: it gave str, and rules give findings"),
+        (lambda _: 7, "TypeError: 'int' object is not iterable"),
+        (lambda _: [Finding("KMM001", "unreadable", Severity.ERROR, "x")], "TypeError: it gave a finding of KMM001"),
+        (lambda _: [Finding("OUR001", "x", Severity.ERROR, "x", pointer=["unit"])], "whose pointer is no Pointer"),  # type: ignore[arg-type]
+        (lambda _: exit(4), "SystemExit: 4"),  # noqa: PLR1722  # as a careless rule would
+    ],
+)  # fmt: skip
+def test_a_rule_that_does_not_work(found: Callable[[Context], object], told: str) -> None:
+    """A mistake in a rule is a finding that names rule, plug-in and cause, makes the exit code 3, and hides no other."""
+    known = registry(judging(found))
+    result = km.check(km.new(unit="T", assessed=DAY), today=DAY, registry=known)
+    (crash,) = [each for each in result if each.code == "KMM904"]
+    assert crash.message.startswith(
+        "the rule OUR001 our-001 of the plug-in Ours (given) did not work, so what it would"
+    )
+    assert told in crash.message
+    assert crash.help == "Tell who looks after that plug-in; `--ignore OUR001` checks without the rule."
+    assert "KMM205" in {each.code for each in result}
+    assert (result.crashed, result.exit_code(), result.exit_code("info")) == (True, 3, 3)
+    assert ("the first thing" in result.render()) == (found is failing)
+
+
+def test_left_out_it_does_no_harm() -> None:
+    """A rule that does not work is not run where it is left out."""
+    known = registry(BROKEN)
+    for settings in (Settings(ignore=["OUR001"]), Settings(select=["plan"])):
+        assert km.check(km.example(), registry=known, settings=settings).exit_code() == 0
+
+
+def test_it_cannot_be_hidden() -> None:
+    """That a rule did not work is told whatever is selected, and at no other severity."""
+    for settings in (Settings(select=["our"]), Settings(ignore=["config"]), Settings(severity={"config": "info"})):
+        assert km.check(km.example(), registry=registry(BROKEN), settings=settings).exit_code() == 3
+
+
+@pytest.mark.parametrize("kind", ["defects", "across"])
+def test_in_models_and_across_files(tmp_path: Path, kind: str) -> None:
+    """So it is with rules that look at models, and at all files of a run."""
+
+    def broken(_: object) -> Iterator[Finding]:
+        raise KeyError
+
+    known = registry(rule("OUR001", defects=broken) if kind == "defects" else rule("OUR001", across=broken))
+    model = tmp_path / "m-1.kmmodel.yaml"
+    km.save(km.load_model("starter"), model)
+    found = km.check([write(tmp_path / "a.kmm.yaml", "2026-11-24"), model], today=DAY, registry=known)
+    assert [each.code for each in found] == ["KMM205", "KMM904"]
+    assert found.exit_code() == 3
+    assert "KeyError (test_run.py" in found.render()
+
+
+def test_a_rule_of_ours_that_does_not_work() -> None:
+    """A mistake in a rule of ours is told as ours."""
+    from kmmaturity.checking.attempts import attempt
+    from kmmaturity.domain.rules import CATALOGUE
+
+    found, crash = attempt(CATALOGUE["KMM301"], lambda: SimpleNamespace().gone, lambda each: each)
+    assert found == []
+    assert crash is not None
+    assert "the rule KMM301 score-without-evidence did not work" in crash.message
+    assert "a mistake of ours, not yours: please report it" in crash.help
