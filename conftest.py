@@ -25,6 +25,7 @@ pytest_plugins = ["tests.choosing"]  # which tests run, those of plug-ins includ
 
 FLAGS = ELLIPSIS | DONT_ACCEPT_BLANKLINE
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+PLAIN |= {"GITHUB_ACTIONS": "", "TF_BUILD": ""}  # pages show what a person sees
 
 
 class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist publishes no types

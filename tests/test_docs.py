@@ -10,6 +10,8 @@ import pytest
 
 import kmmaturity
 from kmmaturity.builtin.exporters import EXPORTERS
+from kmmaturity.checking import FORMATS
+from kmmaturity.checking.settings import SETTINGS
 from kmmaturity.domain.assessment import Benefit, Evidence, Priority, Score, Suppression, Target
 from kmmaturity.domain.model import Measure, Outcome, Requirement, SubOutcome
 from kmmaturity.domain.plan import Action, ActionPlan, Review
@@ -57,6 +59,18 @@ def test_keys(page: str, heading: str, shape: Record) -> None:
     told = {key.strip("`"): needed == "yes" for key, needed, _ in rows}
     assert told == {key: each.required for key, each in shape.fields.items()}
     assert MEANINGS[shape.kind.__name__] == {key.strip("`"): means for key, _, means in rows}
+
+
+def test_settings() -> None:
+    """The table of settings has every setting, with what it holds."""
+    told = {name.strip("`"): holds for name, holds, _ in table(REFERENCE, "## Settings")}
+    assert told == {name: str(each.metadata["holds"]) for name, each in SETTINGS.items()}
+
+
+def test_formats() -> None:
+    """Every format is spoken of."""
+    text = REFERENCE.partition("## Formats")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`(\w+)`", text)) >= {*FORMATS, "auto"}
 
 
 def test_names() -> None:

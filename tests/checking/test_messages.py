@@ -67,7 +67,7 @@ def test_nothing_to_say() -> None:
     clean = km.check(CATALOGUE["KMM205"].good, today=DAY)
     assert clean.render() == "Checked 1 file: nothing to say.\n"
     assert clean.render("concise") == ""
-    assert json.loads(clean.render("json")) == {"checked": ["<bytes>"], "findings": []}
+    assert json.loads(clean.render("json")) == {"checked": ["<bytes>"], "findings": [], "aside": []}
 
 
 def test_summary_counts() -> None:

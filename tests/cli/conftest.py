@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from kmmaturity.cli.program import program
 
-PLAIN = {"COLUMNS": "100", "NO_COLOR": "", "KMMATURITY_DEBUG": ""}
+PLAIN = {"COLUMNS": "100", "NO_COLOR": "", "KMMATURITY_DEBUG": "", "GITHUB_ACTIONS": "", "TF_BUILD": ""}
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.CompletedProcess[bytes]"]

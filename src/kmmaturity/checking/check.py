@@ -16,7 +16,7 @@ from kmmaturity.checking.result import Findings
 from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.checking.suppressions import SetAside, needless, set_aside
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.findings import Finding, Place
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rules import Context, Filed, Rule, newest
 from kmmaturity.files.document import Document
@@ -66,9 +66,11 @@ def check_run(subjects: Iterable[Subject], book: Rulebook = OURS, *, today: date
     aside: list[SetAside] = []
     for subject, reading in every:
         told, left_out = _told(subject, reading, run)
-        content = subject.content
-        found += told if isinstance(content, Finding) else placed(told, content)
-        aside += left_out
+        if isinstance(subject.content, Finding):
+            found += [each.at(Place(subject.path, 1, 1, 1, 1)) for each in told]
+        else:
+            found += placed(told, subject.content)
+            aside += _placed(left_out, subject.content)
     documents = [subject.content for subject, _ in every if isinstance(subject.content, Document)]
     return Findings(
         (*found, *run.across[1]),
@@ -201,6 +203,12 @@ def _told(subject: Subject, reading: Reading[Any], run: _Run) -> Told:
     previous, absent = _before(subject, read, run)
     context = run.context(subject.path, read, previous, absent)
     return _of_assessment(reading, context, run.across[0].get(subject.path, ()), run, subject.path)
+
+
+def _placed(aside: Sequence[SetAside], document: Document) -> Iterator[SetAside]:
+    for each in aside:
+        (finding,) = placed([each.finding], document)
+        yield evolve(each, finding=finding)
 
 
 def _before(subject: Subject, assessment: Assessment, run: _Run) -> tuple[Assessment | None, str | None]:

@@ -20,7 +20,7 @@ from kmmaturity.files.source import Source
 __all__ = ["FORMATS", "Findings"]
 
 # One module of `checking.formats` each, with a function `render(findings) -> str`.
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "json", "github", "gitlab", "azure", "junit", "sarif", "markdown")
 
 
 @frozen(eq=False)
@@ -118,7 +118,7 @@ class Findings(Sequence[Finding]):
         return 3 if self.crashed else int(bool(failing))
 
     def render(self, format: str = "full") -> str:
-        """The findings as text: full (with excerpts), concise (a line each) or json. Raises UnknownName."""
+        """The findings as text, in one of `FORMATS`: full has excerpts, concise a line each. Raises UnknownName."""
         if format not in FORMATS:
             raise no_such("format", format, FORMATS, where="check")
         return str(import_module(f"kmmaturity.checking.formats.{format}").render(self))

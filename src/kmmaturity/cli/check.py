@@ -8,20 +8,12 @@ from typing import Any
 import click
 
 from kmmaturity import api
-from kmmaturity.checking import FORMATS, Findings
-from kmmaturity.checking.formats.full import summary
-from kmmaturity.cli.console import data, note, out, quiet
+from kmmaturity.cli.console import quiet
 from kmmaturity.cli.files import source
 from kmmaturity.cli.settings import chosen, settled
+from kmmaturity.cli.telling import tell, told, write_reports
 
-__all__ = ["command", "report_on", "told"]
-
-
-def told(command: Any) -> Any:
-    """Give `command` the options that say how findings are told."""
-    return click.option(
-        "--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to tell findings."
-    )(command)
+__all__ = ["command", "report_on"]
 
 
 @click.command("check", epilog="Example: kmmaturity check 2026-11-24-our-team.kmm.yaml")
@@ -30,26 +22,19 @@ def told(command: Any) -> Any:
 @told
 @chosen
 @quiet
-def command(paths: tuple[str, ...], format: str, **options: Any) -> int:
+def command(paths: tuple[str, ...], **options: Any) -> int:
     """Find what is wrong in assessment and model files: every problem, its place and what to do about it.
 
     A folder stands for the *.kmm.* and *.kmmodel.* files in it, and - for standard input. Settings are taken from the
     nearest kmmaturity.toml, or pyproject.toml with a table [tool.kmmaturity]; `kmmaturity config show` shows them.
     """
-    return report_on(paths, format=format, **options)
+    return report_on(paths, **options)
 
 
-def report_on(paths: Sequence[str], *, format: str, **options: Any) -> int:
+def report_on(paths: Sequence[str], *, format: str, reports: Sequence[tuple[str, str]], **options: Any) -> int:
     """Check what is at `paths` with the settings that `options` choose, tell what was found, and give the exit code."""
-    found = api.check([source(path) for path in paths], settings=settled(paths, **options).settings)
-    _tell(found, format)
+    settings = settled(paths, **options).settings
+    found = api.check([source(path) for path in paths], settings=settings)
+    tell(found, format)
+    write_reports(found, reports)
     return found.exit_code()
-
-
-def _tell(found: Findings, format: str) -> None:
-    if format == "json":
-        data(found.render(format).encode(errors="backslashreplace"))
-    else:
-        out(found.render(format))
-    if format == "concise":
-        note(summary(found))

@@ -13,11 +13,12 @@ from kmmaturity.api.sources import document_of
 from kmmaturity.builtin import models
 from kmmaturity.builtin.picture.layout import tidy, wrap
 from kmmaturity.checking.formats.text import counted
-from kmmaturity.cli.check import report_on, told
+from kmmaturity.cli.check import report_on
 from kmmaturity.cli.console import out, quiet
 from kmmaturity.cli.drawing import width
 from kmmaturity.cli.modelling import diff, graph, new
 from kmmaturity.cli.settings import chosen
+from kmmaturity.cli.telling import told
 from kmmaturity.domain.model import MaturityModel, SubOutcome
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.report import STANDINGS
@@ -64,11 +65,11 @@ def show(name: str, full: bool) -> None:
 @told
 @chosen
 @quiet
-def check(files: tuple[str, ...], format: str, **options: Any) -> int:
+def check(files: tuple[str, ...], **options: Any) -> int:
     """Find what is wrong in model files: cycles, dangling references, levels without words, and the rest."""
     for file in filter(os.path.isfile, files):
         document_of(file, "model")
-    return report_on(files, format=format, **options)
+    return report_on(files, **options)
 
 
 def _page(model: MaturityModel, columns: int, *, full: bool) -> Iterator[str]:

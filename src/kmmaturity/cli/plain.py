@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from attrs import asdict, has
+
+from kmmaturity.checking.formats import text
 
 __all__ = ["as_json", "plain"]
 
@@ -36,5 +37,5 @@ def _plain(value: Any) -> Any:
 
 
 def as_json(data: dict[str, Any]) -> str:
-    """`data` as JSON, with every letter that a terminal could take for a command as an escape."""
-    return f"{json.dumps(data, indent=2)}\n"
+    """`data` as JSON, with every letter that a terminal or a log could take for a command as an escape."""
+    return text.as_json(data)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kmmaturity.files.source import Kind
 
-__all__ = ["beside", "files_within", "folders_above", "on_the_network"]
+__all__ = ["beside", "files_within", "folders_above", "named_like_ours", "on_the_network"]
 
 HIGHEST = 5  # folders above a file's own: what lies at the root of a shared drive is nobody's
 _NETWORK = re.compile(r"[\\/]{2}|[A-Za-z][\w+.-]+://")
@@ -18,6 +18,11 @@ _ENDINGS = {
     "assessment": (".kmm.yaml", ".kmm.yml", ".kmm.json"),
     "model": (".kmmodel.yaml", ".kmmodel.yml", ".kmmodel.json"),
 }
+
+
+def named_like_ours(path: str) -> bool:
+    """Whether a file is by its name an assessment or a model."""
+    return path.lower().endswith(tuple(ending for endings in _ENDINGS.values() for ending in endings))
 
 
 def files_within(folder: str | os.PathLike[str], *kinds: Kind) -> Iterator[str]:

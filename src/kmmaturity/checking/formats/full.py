@@ -49,18 +49,19 @@ def _excerpt(place: Place, findings: Findings) -> Iterator[str]:
     before, after = line[cut:start], line[start : cut + WIDEST]
     margin = f"{place.line} | "
     carets = min(max(length, 1), max(len(after), 1))
-    yield f"  {margin}{tame(before)}{tame(after)}"
+    yield f"  {margin}{tame(before + after)}"
     yield f"  {' ' * (len(margin) - 2)}| {' ' * len(tame(before))}{'^' * carets}"
 
 
 def summary(findings: Findings) -> str:
     """How many files were checked and how much was found, in a line."""
     files = counted(len(findings.checked), "file") if findings.checked else "the assessment"
+    aside = f" {len(findings.aside)} set aside." if findings.aside else ""
     if not findings:
-        return f"Checked {files}: nothing to say."
+        return f"Checked {files}: nothing to say.{aside}"
     parts = [
         counted(len(group), noun)
         for group, noun in ((findings.errors, "error"), (findings.warnings, "warning"), (findings.infos, "note"))
         if group
     ]
-    return f"Checked {files}: {', '.join(parts)}."
+    return f"Checked {files}: {', '.join(parts)}.{aside}"

@@ -1,0 +1,114 @@
+"""How a run of checks is told: on standard output, in report files, and in a pipeline's own summary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kmmaturity.checking import FORMATS, Findings
+from kmmaturity.checking.formats.full import summary
+from kmmaturity.cli.console import data, note, out
+from kmmaturity.domain.names import closest, listed
+from kmmaturity.files.folder import named_like_ours
+
+__all__ = ["tell", "told", "write_reports"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+AUTO = "auto"
+# What each pipeline says of itself to the programs that it runs.
+PIPELINES = {"GITHUB_ACTIONS": "github", "TF_BUILD": "azure"}
+FOR_PROGRAMS = ("json", "gitlab", "junit", "sarif")
+LARGEST_SUMMARY = 1_000_000  # bytes; GitHub refuses a step's summary of more than 1 MiB
+
+
+class Report(click.ParamType[tuple[str, str]]):
+    """A report on the command line: a format and the file that it goes to, as in sarif=kmmaturity.sarif."""
+
+    name = "report"
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """The format and the file that `value` names."""
+        if isinstance(value, tuple):
+            return value
+        format, _, file = value.partition("=")
+        if format not in FORMATS:
+            near = closest(format, FORMATS)
+            hint = f"Did you mean {near}?" if near else f"There are {listed(FORMATS, most=len(FORMATS), last='and')}."
+            self.fail(f"there is no format {format!r}. {hint}", param, ctx)
+        if not file:
+            self.fail(f"{value!r} names no file: write it as {format}=FILE.", param, ctx)
+        if named_like_ours(file):
+            self.fail(f"{file} has the name of an assessment or a model, and would be replaced.", param, ctx)
+        return format, file
+
+
+def told(command: Command) -> Command:
+    """Give `command` the options that say how findings are told."""
+    options = [
+        click.option(
+            "--format",
+            type=click.Choice([AUTO, *FORMATS]),
+            default=AUTO,
+            show_default=True,
+            help="How to tell findings; auto is github or azure in those pipelines, and else full.",
+        ),
+        click.option(
+            "--report",
+            "reports",
+            type=Report(),
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Write a report, too, in place of the last one; as often as wanted.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def tell(found: Findings, format: str) -> None:
+    """Write `found` to standard output; in a GitHub step, to its summary as well."""
+    chosen = _here() if format == AUTO else format
+    text = found.render(chosen)
+    if chosen in FOR_PROGRAMS:
+        data(text.encode())
+    else:
+        out(text)
+    if chosen == "concise":
+        note(summary(found))
+    if chosen == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        _summarise(found, file)
+
+
+def write_reports(found: Findings, reports: Iterable[tuple[str, str]]) -> None:
+    """Write each report, whole or not at all, in place of what its file held before. Raises CannotWrite."""
+    from kmmaturity.files.saving import save  # most runs write no report
+
+    inputs = {os.path.realpath(path) for path in found.checked if path in found.sources}
+    for format, file in reports:
+        if os.path.realpath(file) in inputs:
+            raise click.UsageError(f"--report: {file} is what is checked; name another file.")
+        save(file, found.render(format).encode(), overwrite=True)
+
+
+def _here() -> str:
+    """The format for where the program runs."""
+    return next((format for name, format in PIPELINES.items() if os.environ.get(name, "").lower() == "true"), "full")
+
+
+def _summarise(found: Findings, file: str) -> None:
+    text = found.render("markdown").encode()
+    if len(text) > LARGEST_SUMMARY:
+        text = text[:LARGEST_SUMMARY].rpartition(b"\n")[0] + b"\n\nAnd more: see the log.\n"
+    try:
+        with Path(file).open("ab") as opened:
+            opened.write(text)
+    except OSError as error:
+        note(f"Note: the step's summary, {file}, cannot be written: {error.strerror}.")
