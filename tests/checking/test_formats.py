@@ -391,7 +391,7 @@ def test_set_aside_is_counted(files: Path) -> None:
     """What a file sets aside is counted for people, and told with its reason in JSON; nothing else has it."""
     text = f"{HEAD}scores: {{learning.before: {{score: 1}}}}\nignore: [{{rule: KMM301, because: In the case system}}]\n"
     found = km.check(text.encode(), today=DAY)
-    assert found.render().endswith("Checked 1 file: 1 note. 1 set aside.\n")
+    assert found.render().endswith("Checked 1 file: 1 note. Set aside by the files: 1.\n")
     (aside,) = json.loads(found.render("json"))["aside"]
     assert (aside["code"], aside["because"], aside["place"]["line"]) == ("KMM301", "In the case system", 5)
     assert all("KMM301" not in found.render(form) for form in FORMATS if form != "json")

@@ -56,7 +56,7 @@ def _excerpt(place: Place, findings: Findings) -> Iterator[str]:
 def summary(findings: Findings) -> str:
     """How many files were checked and how much was found, in a line."""
     files = counted(len(findings.checked), "file") if findings.checked else "the assessment"
-    aside = f" {len(findings.aside)} set aside." if findings.aside else ""
+    aside = f" Set aside by the files: {len(findings.aside)}." if findings.aside else ""
     if not findings:
         return f"Checked {files}: nothing to say.{aside}"
     parts = [
