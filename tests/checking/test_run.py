@@ -84,7 +84,7 @@ def test_last_time_on_the_network(tmp_path: Path, named: str) -> None:
     """An address on the network is not opened as last time's file, and what to do is said."""
     file = write(tmp_path / "a.kmm.yaml", "2026-11-24", f"previous: '{named}'\n")
     (told,) = [each for each in km.check(file, today=DAY) if each.code == "KMM505"]
-    assert "an address on the network, which is never opened: put the file beside this one" in told.message
+    assert "and that is an address on the network, which is never opened" in told.message
 
 
 def test_folders_and_files(tmp_path: Path) -> None:
@@ -263,3 +263,13 @@ def test_a_rule_of_ours_that_does_not_work() -> None:
     assert crash is not None
     assert "the rule KMM301 score-without-evidence did not work" in crash.message
     assert "a mistake of ours, not yours: please report it" in crash.help
+
+
+def test_a_plug_in_that_cannot_be_used() -> None:
+    """A plug-in that cannot be used is told, since its rules were not looked for; that fails no check by itself."""
+    broken = Registry.of(SimpleNamespace(kmmaturity_rules=hookimpl(lambda: 7)))
+    for subject in (km.example(), km.load_model("starter"), b""):
+        (told,) = [each for each in km.check(subject, registry=broken) if each.code == "KMM904"]
+        assert told.severity is Severity.WARNING
+        assert "SimpleNamespace (given) cannot be used: PluginError: kmmaturity_rules returned int" in told.message
+    assert km.check(km.example(), registry=broken).exit_code() == 0

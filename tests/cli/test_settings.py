@@ -130,7 +130,7 @@ def test_mistakes(run: Run) -> None:
         (("--config", "none.toml"), "kmmaturity: there is no settings file none.toml"),
         (("--config", "a"), "kmmaturity: there is no settings file a"),
         (("--config", "x.toml", "--isolated"), "give one of the two"),
-        (("--fail-on", "warnin"), "'error', 'warning', 'info'"),
+        (("--fail-on", "warnin"), "this is 'warnin'. Did you mean warning?"),
     ],
 )  # fmt: skip
 def test_mistakes_on_the_command_line(run: Run, words: tuple[str, ...], told: str) -> None:

@@ -82,8 +82,8 @@ def test_reports(run: Run) -> None:
         ("sarf=x", "there is no format 'sarf'. Did you mean sarif?"),
         ("x", "there is no format 'x'. There are full, concise,"),
         ("sarif", "'sarif' names no file: write it as sarif=FILE."),
-        ("json=other.kmm.yaml", "other.kmm.yaml has the name of an assessment or a model, and would be replaced."),
-        ("json=m-1.kmmodel.yaml", "would be replaced."),
+        ("json=other.kmm.yaml", "other.kmm.yaml is named as an assessment or a model is: choose a name that none has."),
+        ("json=m-1.kmmodel.yaml", "choose a name that none has."),
     ],
 )
 def test_reports_that_cannot_be(run: Run, folder: Path, report: str, told: str) -> None:
@@ -177,3 +177,25 @@ def test_a_rule_that_does_not_work(start: Start, folder: Path, form: str) -> Non
         assert words in told
     without = start("check", "team.kmm.yaml", "--format", form, "--ignore", "OUR001", **env)
     assert without.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("teem.kmm.yaml",), "kmmaturity: there is no file teem.kmm.yaml: did you mean team.kmm.yaml?\n"),
+        (("other.kmm.yaml",), "kmmaturity: there is no file other.kmm.yaml: check the name and the folder\n"),
+        (("none/team.kmm.yaml",), "kmmaturity: there is no file none/team.kmm.yaml: there is no folder none\n"),
+        (
+            ("empty",),
+            "*.kmmodel.yaml file is in empty: name another folder, or the file itself\n",
+        ),
+        (("team.kmm.yaml", "empty"), "file is in empty"),
+    ],
+)
+def test_nothing_to_read(run: Run, words: tuple[str, ...], told: str) -> None:
+    """A missing file, or a folder without any, ends the run with 2 and a line that says what to do; nothing is checked."""
+    Path("empty").mkdir()
+    result = run("check", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert len(result.stderr.splitlines()) == 1

@@ -23,6 +23,7 @@ from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.report import report as _report
 from kmmaturity.domain.rules import CATALOGUE
+from kmmaturity.domain.rules.config import PLUGIN_FAILED
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document
 from kmmaturity.files.folder import beside, files_within
@@ -51,12 +52,13 @@ def check(
     book = Rulebook(known.rules, settings or Settings(), brought)
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
+    unusable = Findings(tuple(PLUGIN_FAILED.found(str(each)) for each in known.failures), rules=known.rules)
     if isinstance(source, Assessment):
-        return check_assessment(source, book, previous=last, today=day)
+        return check_assessment(source, book, previous=last, today=day) + unusable
     if isinstance(source, MaturityModel):
-        return check_model(source, book)
+        return check_model(source, book) + unusable
     read_with = book.settings.model if model is None else model
-    return check_run(_once(_subject(each, read_with, last) for each in _files(source)), book, today=day)
+    return check_run(_once(_subject(each, read_with, last) for each in _files(source)), book, today=day) + unusable
 
 
 def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
@@ -67,7 +69,8 @@ def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
     elif isinstance(source, str | os.PathLike) and os.fspath(source) and Path(source).is_dir():
         found = list(files_within(source, "assessment", "model"))
         if not found:
-            raise NoSuchFile(f"no *.kmm.yaml, *.kmm.json or *.kmmodel.yaml file is in {os.fspath(source)}")
+            endings = "*.kmm.yaml, *.kmm.json or *.kmmodel.yaml"
+            raise NoSuchFile(f"no {endings} file is in {os.fspath(source)}: name another folder, or the file itself")
         yield from found
     else:
         yield source
@@ -102,7 +105,7 @@ def _beside(path: str) -> Earlier:
             return None, None
         named = beside(path, assessment.previous)
         if named is None:
-            return None, "that is an address on the network, which is never opened: put the file beside this one"
+            return None, "that is an address on the network, which is never opened"
         try:
             return load(named), None
         except NoSuchFile:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from kmmaturity.api.addressed import at_address
 from kmmaturity.checking import Findings
 from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.names import closest
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document, read_document
@@ -58,7 +60,7 @@ def _opened(source: Source, whole: bool, registry: Registry | None) -> Document:
     try:
         read = read_document(source, whole=whole)
     except FileNotFoundError:
-        raise NoSuchFile(f"there is no file {os.fspath(source)}") from None
+        raise NoSuchFile(f"there is no file {os.fspath(source)}: {_instead(Path(source))}") from None
     if isinstance(read, Finding):
         raise CannotRead(read.message, [read])
     return read
@@ -77,3 +79,15 @@ def digest(data: bytes) -> str:
     import hashlib  # 2 ms at import, and only reading needs it
 
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _instead(missing: Path) -> str:
+    """What to type in place of a path at which there is nothing."""
+    folder = missing.parent
+    if not folder.is_dir():
+        return f"there is no folder {folder}"
+    # By what comes before the first dot: every assessment ends alike.
+    files = sorted(each.name for each in folder.iterdir() if each.is_file())
+    names = {name.partition(".")[0]: name for name in reversed(files)}
+    near = closest(missing.name.partition(".")[0], names)
+    return f"did you mean {folder / names[near]}?" if near else "check the name and the folder"

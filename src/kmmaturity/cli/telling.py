@@ -45,7 +45,7 @@ class Report(click.ParamType[tuple[str, str]]):
         if not file:
             self.fail(f"{value!r} names no file: write it as {format}=FILE.", param, ctx)
         if named_like_ours(file):
-            self.fail(f"{file} has the name of an assessment or a model, and would be replaced.", param, ctx)
+            self.fail(f"{file} is named as an assessment or a model is: choose a name that none has.", param, ctx)
         return format, file
 
 

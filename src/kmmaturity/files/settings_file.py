@@ -125,6 +125,7 @@ def _taken(path: str) -> SettingsFile | Finding | None:
 def _no_toml(path: str, told: str) -> Finding:
     spot = _SPOT.search(told)
     line, column = (int(spot[1]), int(spot[2])) if spot else (1, 1)
-    message = f"{path} is not well-formed TOML: {_SPOT.sub('', told).removesuffix('.')}"
+    reason = _SPOT.sub("", told).removesuffix(".").replace("Invalid", "this is no")
+    message = f"{path} is not well-formed TOML: {reason}"
     help = 'Correct the line. Texts stand in quotation marks, as in fail-on = "warning".'
     return UNKNOWN_SETTING.found(message, help=help).at(Place(path, line, column, line, column))
