@@ -12,8 +12,9 @@ import pytest
 
 import kmmaturity as km
 from kmmaturity.checking import Settings
+from kmmaturity.checking.attempts import attempts
 from kmmaturity.domain.findings import Finding, Pointer, Severity
-from kmmaturity.domain.rules import Context, Filed, Rule
+from kmmaturity.domain.rules import CATALOGUE, Context, Filed, Rule
 from kmmaturity.errors import NoSuchFile
 from kmmaturity.hooks import hookimpl
 from kmmaturity.registry import Registry
@@ -255,14 +256,10 @@ def test_in_models_and_across_files(tmp_path: Path, kind: str) -> None:
 
 def test_a_rule_of_ours_that_does_not_work() -> None:
     """A mistake in a rule of ours is told as ours."""
-    from kmmaturity.checking.attempts import attempt
-    from kmmaturity.domain.rules import CATALOGUE
-
-    found, crash = attempt(CATALOGUE["KMM301"], lambda: SimpleNamespace().gone, lambda each: each)
+    found, (mistake,) = attempts([CATALOGUE["KMM301"]], lambda _: SimpleNamespace().gone, {})
     assert found == []
-    assert crash is not None
-    assert "the rule KMM301 score-without-evidence did not work" in crash.message
-    assert "a mistake of ours, not yours: please report it" in crash.help
+    assert "the rule KMM301 score-without-evidence did not work" in mistake.message
+    assert "a mistake of ours, not yours: please report it" in mistake.help
 
 
 def test_a_plug_in_that_cannot_be_used() -> None:

@@ -81,6 +81,18 @@ def test_silent_without_what_it_needs(each: Rule) -> None:
         assert each.code not in {finding.code for finding in km.check(each.bad, today=DAY)}
 
 
+def test_only_what_is_broken_is_an_error() -> None:
+    """Errors are of files, structure, models and settings, of answers that mean nothing, and of a marking that is too high.
+
+    Advice on practice, plans and the cycle warns at most, so that it fails no pipeline unless asked.
+    """
+    errors = {each.family for each in CATALOGUE.values() if each.severity is Severity.ERROR}
+    assert errors == {"file", "structure", "fit", "model", "config", "handling"}
+    assert [
+        each.code for each in CATALOGUE.values() if each.family == "handling" and each.severity is Severity.ERROR
+    ] == ["KMM605"]
+
+
 def test_only_settings_and_plug_ins_are_told_elsewhere() -> None:
     """Every other rule is shown by its examples here: none can be added without a bad one that gives it."""
     assert [code for code, each in CATALOGUE.items() if each.about not in ("assessment", "model")] == [

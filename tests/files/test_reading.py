@@ -409,11 +409,13 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    """A folder in place of a file is a finding that says so."""
-    (finding,) = km.check(tmp_path, today=DAY)
-    assert (finding.code, finding.help) == ("KMM001", "Name a file in it.")
-    with pytest.raises(CannotRead, match="is a folder"):
+    """A folder in place of a file is refused as one; to `check` it stands for the files in it, and with none is missing."""
+    with pytest.raises(CannotRead, match="is a folder") as refused:
         km.load(tmp_path)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.help) == ("KMM001", "Name a file in it.")
+    with pytest.raises(NoSuchFile, match="file is in"):
+        km.check(tmp_path, today=DAY)
 
 
 @pytest.mark.skipif(

@@ -1,8 +1,8 @@
-"""Running a rule so that a mistake in it becomes a finding of its own, and hides nothing of what the others find."""
+"""Running rules so that a mistake in one becomes a finding of its own, and hides nothing of what the others find."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -10,26 +10,37 @@ from kmmaturity.domain.findings import Finding, Pointer, Severity
 from kmmaturity.domain.rules import Rule
 from kmmaturity.domain.rules.config import PLUGIN_FAILED
 
-__all__ = ["attempt"]
+__all__ = ["attempts"]
 
 Found = TypeVar("Found")
 
 
-def attempt(
-    rule: Rule, call: Callable[[], Iterable[Found]], finding_of: Callable[[Any], Any], by: str | None = None
-) -> tuple[list[Found], Finding | None]:
-    """What `call` gives, one by one, and the finding that tells of a mistake in `rule` or None.
+def itself(found: Any) -> Any:
+    """What is found, where that is the finding."""
+    return found
 
-    `finding_of` takes the finding out of what is given. `by` is who brought the rule, where that is not us.
+
+def attempts(
+    rules: Iterable[Rule],
+    run: Callable[[Rule], Iterable[Found]],
+    brought: Mapping[str, str],
+    *,
+    finding_of: Callable[[Any], Any] = itself,
+) -> tuple[list[Found], list[Finding]]:
+    """What `run` gives for each of `rules`, and a finding for each mistake in one.
+
+    `finding_of` takes the finding out of what is given. `brought` holds, by code, who brought a rule that is not ours.
     """
     found: list[Found] = []
-    try:
-        for each in call():
-            _look_at(finding_of(each), rule)
-            found.append(each)
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's rule raises is its own
-        return found, _told(rule, error, by)
-    return found, None
+    mistakes: list[Finding] = []
+    for rule in rules:
+        try:
+            for each in run(rule):
+                _look_at(finding_of(each), rule)
+                found.append(each)
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's rule raises is its own
+            mistakes.append(_told(rule, error, brought.get(rule.code)))
+    return found, mistakes
 
 
 def _look_at(finding: object, rule: Rule) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
 from attrs import evolve, frozen
 
-from kmmaturity.checking.attempts import attempt
+from kmmaturity.checking.attempts import attempts
 from kmmaturity.checking.result import Findings
 from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.checking.suppressions import SetAside, needless, set_aside
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding, Place
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.rules import Context, Filed, Rule, newest
+from kmmaturity.domain.rules import Context, Filed, Rule, across, defects, judge, newest
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import Reading, Resolve, placed, read_assessment, read_model
 
@@ -133,16 +133,15 @@ class _Run:
     def across(self) -> tuple[Mapping[str, list[Finding]], tuple[Finding, ...]]:
         """What the files show together, by path; and the mistakes that were met in the rules for that."""
         found: dict[str, list[Finding]] = {}
-        crashes = []
-        for rule in self.book.in_force(""):
-            if (across := rule.across) is not None:
-                pairs, crash = attempt(
-                    rule, partial(across, self.files), itemgetter(1), self.book.brought.get(rule.code)
-                )
-                crashes += [crash] if crash else []
-                for path, finding in pairs:
-                    found.setdefault(path, []).append(finding)
-        return found, tuple(crashes)
+        pairs, mistakes = attempts(
+            self.book.in_force(""),
+            lambda rule: across(self.files, [rule]),
+            self.book.brought,
+            finding_of=itemgetter(1),
+        )
+        for path, finding in pairs:
+            found.setdefault(path, []).append(finding)
+        return found, tuple(mistakes)
 
     def context(
         self, path: str, assessment: Assessment, previous: Assessment | None, absent: str | None = None
@@ -159,18 +158,10 @@ class _Run:
             absent=absent,
         )
 
-    def judged(self, context: Context, rules: Iterable[Rule]) -> Iterator[Finding]:
-        """What `rules` find in an assessment, rule by rule, and what went wrong in them."""
-        for rule in rules:
-            if (judge := rule.judge) is not None:
-                found, crash = attempt(rule, partial(judge, context), _itself, self.book.brought.get(rule.code))
-                yield from found
-                if crash is not None:
-                    yield crash
-
-
-def _itself(finding: Finding) -> Finding:
-    return finding
+    def judged(self, context: Context, rules: Iterable[Rule]) -> list[Finding]:
+        """What `rules` find in an assessment, and what went wrong in them."""
+        found, mistakes = attempts(rules, lambda rule: judge(context, [rule]), self.book.brought)
+        return found + mistakes
 
 
 def _spot(path: str, named: str = "") -> str:
@@ -239,11 +230,9 @@ def _of_assessment(
 
 def _of_model(reading: Reading[MaturityModel], rules: Sequence[Rule], book: Rulebook) -> list[Finding]:
     model = reading.value or reading.rest
-    found = []
-    for rule in rules:
-        if (defects := rule.defects) is not None and model is not None and (reading.value or rule.stands):
-            told, crash = attempt(rule, partial(defects, model), _itself, book.brought.get(rule.code))
-            found += [*told, crash] if crash else told
+    fitting = [] if model is None else [rule for rule in rules if reading.value or rule.stands]
+    found, mistakes = attempts(fitting, lambda rule: defects(model, [rule]) if model else (), book.brought)
+    found += mistakes
     if reading.value is None:
         found = list(reading.believed(found))
     codes = {rule.code for rule in rules}

@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from kmmaturity.checking.settings import Settings, mistakes
-from kmmaturity.domain.findings import Finding, Severity
+from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.errors import KmMaturityError
@@ -44,12 +44,10 @@ class Rulebook:
         return self._in_force[aside]
 
     def told(self, finding: Finding, *, eased: bool) -> Finding:
-        """The finding with the severity that the settings give its rule; `eased` rules keep to information."""
+        """The finding with the severity that the settings give its rule, unless that is `eased` to information."""
         rule = self.rules.get(finding.code)
-        if rule is None or rule.vital:
+        if rule is None or rule.vital or (rule.eased and eased):
             return finding
-        if rule.eased and eased:
-            return evolve(finding, severity=Severity.INFO)
         named = [
             (close, level)
             for name, level in self.settings.severity.items()

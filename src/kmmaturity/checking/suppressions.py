@@ -7,12 +7,12 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from kmmaturity.checking.attempts import attempt
+from kmmaturity.checking.attempts import attempts
 from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.checking.settings import rule_help
 from kmmaturity.domain.assessment import Assessment, Suppression
 from kmmaturity.domain.findings import Finding, Pointer
-from kmmaturity.domain.rules import Context, Rule
+from kmmaturity.domain.rules import Context, Rule, judge
 from kmmaturity.domain.rules.config import SUPPRESSION_NOT_NEEDED, UNKNOWN_RULE_IN_IGNORE
 
 __all__ = ["SetAside", "needless", "set_aside"]
@@ -82,18 +82,12 @@ def _needed(entry: Suppression, named: list[Rule], context: Context, left_out: l
         return True
     if any(_covers(entry, book.rules[finding.code], finding, assessment) for finding in left_out):
         return True
-    days = {date.min, date.max, context.today or date.max}
-    for rule in named:
-        for day in days:
-            found, crash = _judged(rule, evolve(context, today=day, newest=True))
-            if crash or any(_covers(entry, rule, finding, assessment) for finding in found):
-                return True
+    for day in {date.min, date.max, context.today or date.max}:
+        on_that_day = evolve(context, today=day, newest=True)
+        found, mistakes = attempts(named, lambda rule: judge(on_that_day, [rule]), book.brought)  # noqa: B023
+        if mistakes or any(_covers(entry, book.rules[each.code], each, assessment) for each in found):
+            return True
     return False
-
-
-def _judged(rule: Rule, context: Context) -> tuple[list[Finding], Finding | None]:
-    judge = rule.judge
-    return ([], None) if judge is None else attempt(rule, lambda: judge(context), lambda each: each)
 
 
 def _covers(entry: Suppression, rule: Rule, finding: Finding, assessment: Assessment) -> bool:
