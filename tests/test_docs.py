@@ -67,9 +67,9 @@ def test_settings() -> None:
     assert told == {name: str(each.metadata["holds"]) for name, each in SETTINGS.items()}
 
 
-def test_formats() -> None:
-    """Every format is spoken of."""
-    text = REFERENCE.partition("## Formats")[2].partition("\n## ")[0]
+def test_ways_to_tell_findings() -> None:
+    """Every format of findings is spoken of."""
+    text = REFERENCE.partition("## How findings are told")[2].partition("\n## ")[0]
     assert set(re.findall(r"`(\w+)`", text)) >= {*FORMATS, "auto"}
 
 

@@ -58,7 +58,8 @@ def check(
     if isinstance(source, MaturityModel):
         return check_model(source, book) + unusable
     read_with = book.settings.model if model is None else model
-    return check_run(_once(_subject(each, read_with, last) for each in _files(source)), book, today=day) + unusable
+    subjects = _once(_subject(each, read_with, last, known) for each in _files(source))
+    return check_run(subjects, book, today=day) + unusable
 
 
 def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
@@ -85,10 +86,10 @@ def _once(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
     return tuple(seen.values())
 
 
-def _subject(source: Source, model: AnyModel | None, previous: Assessment | None) -> Subject:
+def _subject(source: Source, model: AnyModel | None, previous: Assessment | None, registry: Registry) -> Subject:
     content: Document | Finding
     try:
-        content = document_of(source)
+        content = document_of(source, registry=registry)
         path = content.path
     except NoSuchFile:
         raise

@@ -73,9 +73,9 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "note": "What came of it",
     },
     "Suppression": {
-        "rule": "A rule's code or name",
+        "rule": "A rule's code or name, or a family of rules",
         "because": "Why it is set aside",
-        "outcome": "Where: everywhere in the file unless stated",
+        "outcome": "Where: an outcome with all in it, or a sub-outcome; everywhere in the file unless stated",
     },
     "ModelForm": {
         "kmmodel": "The version of this format: `1`",
