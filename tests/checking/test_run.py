@@ -106,9 +106,27 @@ def test_folders_and_files(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
     """A file that cannot be opened is a finding, and the others are checked."""
-    found = km.check([b"", "a\0b", write(tmp_path / "a.kmm.yaml", "2026-11-24")], today=DAY)
-    assert [each.code for each in found] == ["KMM001", "KMM001", "KMM205"]
-    assert found.checked == ("<bytes>", "a\0b", str(tmp_path / "a.kmm.yaml"))
+    found = km.check([b"", b"", "a\0b", write(tmp_path / "a.kmm.yaml", "2026-11-24")], today=DAY)
+    assert [each.code for each in found] == ["KMM001"] * 3 + ["KMM205"]
+    assert found.checked == ("<bytes>", "<bytes 2>", "a\0b", str(tmp_path / "a.kmm.yaml"))
+
+
+def test_several_without_a_name() -> None:
+    """Of several documents that are no files, each has its own findings, under a name of its own."""
+    text = b"kmmaturity: 1\nmodel: starter@1.0\nunit: [T]\nassessed: 2026-11-24\n"
+    found = km.check([text, text + b"scores: {learning.before: {score: 7}}\n"], today=DAY)
+    assert [(each.code, each.place and each.place.path) for each in found if each.code != "KMM205"] == [
+        ("KMM506", "<bytes 2>"),
+        ("KMM202", "<bytes 2>"),
+    ]
+    assert found.render().count("  5 | scores: {learning.before: {score: 7}}") == 2
+
+
+def test_a_file_past_mending(tmp_path: Path) -> None:
+    """Settings choose among what is found in a file that cannot be read at all, too."""
+    file = write(tmp_path / "a.kmm.yaml", "2026-11-24", "notes: see #4\nscores: [\n")
+    assert codes(km.check(file, today=DAY)) == ["KMM009", "KMM003"]
+    assert codes(km.check(file, today=DAY, settings=Settings(ignore=["all"]))) == ["KMM003"]
 
 
 def test_a_broken_file_has_its_say(tmp_path: Path) -> None:

@@ -194,3 +194,14 @@ def test_last_time_under_a_name_that_no_file_can_have(run: Run, folder: Path, wo
     assert result.exit_code == 0, result.stderr
     assert "a\\u0000b" in f"{result.stdout}{result.stderr}"
     assert "cannot be read" in f"{result.stdout}{result.stderr}"
+
+
+@pytest.mark.parametrize("named", ["//host/share/x.kmm.yaml", "https://host.example/x.kmm.yaml"])
+def test_last_time_on_the_network(run: Run, folder: Path, named: str) -> None:
+    """A `previous` that is an address on the network is never opened; that is told, and the rest goes on."""
+    file = folder / "team.kmm.yaml"
+    file.write_bytes(HEAD + f"previous: '{named}'\n".encode())
+    for words in (("show", file), ("check", file), ("compare", file)):
+        result = run(*words)
+        assert result.exit_code == (words[0] == "compare")
+        assert "on the network" in f"{result.stdout}{result.stderr}", words

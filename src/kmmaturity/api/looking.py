@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from attrs import evolve
+
 from kmmaturity.api.assessments import load
 from kmmaturity.api.models import AnyModel, resolver
 from kmmaturity.api.sources import PathLike, Source, document_of
@@ -78,11 +80,17 @@ def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
 
 
 def _once(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
-    """The subjects without those of a file that is there already, under whatever name."""
-    seen: dict[object, Subject] = {}
+    """The subjects without those of a file that is there already; what is no file gets a name of its own."""
+    seen: dict[str, Subject] = {}
     for each in subjects:
-        of_a_file = isinstance(each.content, Document) and not each.path.startswith("<")
-        seen.setdefault(os.path.realpath(each.path) if of_a_file else id(each), each)
+        if not isinstance(each.content, Document):
+            seen.setdefault(each.path, each)
+        elif not each.path.startswith("<"):
+            seen.setdefault(os.path.realpath(each.path), each)
+        else:
+            number = sum(path.startswith(each.path[:-1]) for path in seen) + 1
+            path = each.path if number == 1 else f"{each.path[:-1]} {number}>"
+            seen[path] = evolve(each, path=path, content=Document(path, each.content.data))
     return tuple(seen.values())
 
 

@@ -92,7 +92,7 @@ def check_model_document(document: Document, reading: Reading[MaturityModel] | N
 
     `reading` is what `read_model` made of it, where that is there already.
     """
-    found = placed(_of_model(reading or read_model(document), OURS.in_force(document.path), OURS), document)
+    found = placed(_of_model(reading or read_model(document), OURS), document)
     return Findings(found, sources={document.path: document.source}, checked=(document.path,))
 
 
@@ -107,8 +107,7 @@ def check_assessment(
 
 def check_model(model: MaturityModel, book: Rulebook = OURS) -> Findings:
     """Every defect that the rules of `book` find in a model that is a value already; places are pointers."""
-    found = _of_model(Reading(model), book.in_force(""), book)
-    return Findings(tuple(found), rules=book.rules, fail_on=book.settings.fail_on)
+    return Findings(tuple(_of_model(Reading(model), book)), rules=book.rules, fail_on=book.settings.fail_on)
 
 
 @frozen(eq=False)
@@ -188,9 +187,9 @@ def _told(subject: Subject, reading: Reading[Any], run: _Run) -> Told:
     """What is found in one file of the run, and what it sets aside."""
     read = reading.value or reading.rest
     if isinstance(read, MaturityModel):
-        return _of_model(reading, run.book.in_force(subject.path), run.book), []
+        return _of_model(reading, run.book, subject.path), []
     if not isinstance(read, Assessment):
-        return list(reading.findings), []
+        return run.book.told(reading.findings, subject.path), []
     previous, absent = _before(subject, read, run)
     context = run.context(subject.path, read, previous, absent)
     return _of_assessment(reading, context, run.across[0].get(subject.path, ()), run, subject.path)
@@ -224,16 +223,14 @@ def _of_assessment(
     kept, aside = set_aside(found, context.assessment, book)
     if reading.value is not None:
         kept += needless(context, aside, book)
-    codes = {rule.code for rule in rules}
-    return [book.told(each, eased=bool(context.waiting)) for each in kept if each.code in codes], aside
+    return book.told(kept, path, eased=bool(context.waiting)), aside
 
 
-def _of_model(reading: Reading[MaturityModel], rules: Sequence[Rule], book: Rulebook) -> list[Finding]:
+def _of_model(reading: Reading[MaturityModel], book: Rulebook, path: str = "") -> list[Finding]:
     model = reading.value or reading.rest
-    fitting = [] if model is None else [rule for rule in rules if reading.value or rule.stands]
+    fitting = [] if model is None else [rule for rule in book.in_force(path) if reading.value or rule.stands]
     found, mistakes = attempts(fitting, lambda rule: defects(model, [rule]) if model else (), book.brought)
     found += mistakes
     if reading.value is None:
         found = list(reading.believed(found))
-    codes = {rule.code for rule in rules}
-    return [book.told(each, eased=False) for each in (*reading.findings, *found) if each.code in codes]
+    return book.told((*reading.findings, *found), path)

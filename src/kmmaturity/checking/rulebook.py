@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -43,17 +43,19 @@ class Rulebook:
             self._in_force[aside] = tuple(rule for rule in self.rules.values() if self._wanted(rule, aside))
         return self._in_force[aside]
 
-    def told(self, finding: Finding, *, eased: bool) -> Finding:
-        """The finding with the severity that the settings give its rule, unless that is `eased` to information."""
-        rule = self.rules.get(finding.code)
-        if rule is None or rule.vital or (rule.eased and eased):
-            return finding
-        named = [
-            (close, level)
-            for name, level in self.settings.severity.items()
-            if (close := rule.closeness(name)) is not None
-        ]
-        if not named or finding.severity < rule.severity:  # what a rule itself tells as less stays less
+    def told(self, found: Iterable[Finding], path: str, *, eased: bool = False) -> list[Finding]:
+        """Those of the findings that are told of the file at `path`, with the severities that the settings give them.
+
+        With `eased`, rules that are information until all is scored stay so.
+        """
+        codes = {rule.code for rule in self.in_force(path)}
+        return [self._weighed(each, self.rules[each.code], eased=eased) for each in found if each.code in codes]
+
+    def _weighed(self, finding: Finding, rule: Rule, *, eased: bool) -> Finding:
+        given = self.settings.severity.items()
+        named = [(close, level) for name, level in given if (close := rule.closeness(name)) is not None]
+        # What a rule itself tells as less stays less.
+        if not named or rule.vital or (rule.eased and eased) or finding.severity < rule.severity:
             return finding
         return evolve(finding, severity=max(named)[1])
 

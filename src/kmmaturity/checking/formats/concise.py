@@ -19,7 +19,7 @@ def render(findings: Findings) -> str:
 
 def line(finding: Finding) -> str:
     """The line of one finding."""
-    return f"{tame(f'{finding}. {finding.help}')}\n"
+    return f"{tame(f'{finding}. {finding.help}'.rstrip())}\n"
 
 
 def log_line(finding: Finding) -> str:
