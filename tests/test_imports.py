@@ -75,8 +75,9 @@ def test_help(word: str) -> None:
 
 
 def good_file(folder: Path, suffix: str) -> Path:
-    """The example team's second year, in YAML or JSON."""
+    """The example team's second year, in YAML or JSON, beside the first: of one that is missing, a near name is sought."""
     path = folder / f"team.kmm.{suffix}"
+    (folder / models.example(1).path).write_bytes(models.example(1).data)
     if suffix == "yaml":
         path.write_bytes(models.example(2).data)
     else:
