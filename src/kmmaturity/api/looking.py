@@ -139,10 +139,15 @@ def compare(before: Assessment, after: Assessment) -> Comparison:
 
 
 def report(
-    assessment: Assessment, *, previous: Assessment | None = None, redact: Iterable[str] = ("contact",)
+    assessment: Assessment,
+    *,
+    previous: Assessment | None = None,
+    earlier: Iterable[Assessment] = (),
+    redact: Iterable[str] = ("contact",),
 ) -> Report:
     """What exporters see: the assessment ready to be shown, without what `redact` names.
 
-    `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
+    `previous` is last time's, and `earlier` those of the years before. `redact` takes any of contact, evidence, notes
+    and owner. Raises UnknownName for another word.
     """
-    return _report(assessment, previous=previous, redact=redact)
+    return _report(assessment, previous=previous, earlier=earlier, redact=redact)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.plan import Review
+from kmmaturity.domain.report import Report, report
 
 __all__ = ["Agenda", "Entry", "Occasion", "agenda"]
 
@@ -47,10 +48,11 @@ class Agenda:
     undated: tuple[Entry, ...] = ()
 
 
-def agenda(assessment: Assessment, *, today: date) -> Agenda:
-    """What the plan of `assessment` holds, seen from `today`."""
-    entries = sorted(_entries(assessment), key=lambda entry: (entry.day, entry.occasion, entry.what))
-    held = sorted((each for each in assessment.plan.reviews if each.held), key=lambda each: each.held or each.due)
+def agenda(subject: Assessment | Report, *, today: date) -> Agenda:
+    """What the plan of an assessment, or of its report, holds, seen from `today`."""
+    told = subject if isinstance(subject, Report) else report(subject, redact=())
+    entries = sorted(_entries(told), key=lambda entry: (entry.day, entry.occasion, entry.what))
+    held = sorted((each for each in told.plan.reviews if each.held), key=lambda each: each.held or each.due)
     return Agenda(
         today=today,
         ahead=tuple(each for each in entries if each.day >= today),
@@ -58,24 +60,23 @@ def agenda(assessment: Assessment, *, today: date) -> Agenda:
         held=tuple(held),
         undated=tuple(
             Entry(date.max, Occasion.ACTION, each.action, each.towards, each.owner)
-            for each in assessment.plan.actions
+            for each in told.plan.actions
             if each.open and each.due is None
         ),
     )
 
 
-def _entries(assessment: Assessment) -> Iterator[Entry]:
-    for review in assessment.plan.reviews:
+def _entries(told: Report) -> Iterator[Entry]:
+    for review in told.plan.reviews:
         if review.held is None:
             yield Entry(review.due, Occasion.REVIEW, "Review of the plan")
-    for action in assessment.plan.actions:
+    for action in told.plan.actions:
         if action.open and action.due is not None:
             yield Entry(action.due, Occasion.ACTION, action.action, action.towards, action.owner)
-    for sub in assessment.model.subs:
-        answer, by = assessment.answer(sub), assessment.target_date(sub)
-        if answer.target is None or by is None:
+    titles = {level.level: level.title for level in told.scale}
+    for row in told.rows:
+        if row.target is None or row.target_by is None:
             continue
-        if answer.score is None or answer.score < answer.target.level:
-            wanted = assessment.model.level_title(answer.target.level)
-            what = f"{assessment.model.subs[sub].title}: level {answer.target.level}, {wanted}"
-            yield Entry(by, Occasion.TARGET, what, (sub,))
+        if row.score is None or row.score < row.target:
+            what = f"{row.title}: level {row.target}, {titles.get(row.target, row.target)}"
+            yield Entry(row.target_by, Occasion.TARGET, what, (row.sub,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -18,6 +19,9 @@ from kmmaturity.domain.names import no_such
 from kmmaturity.domain.plan import ActionPlan
 from kmmaturity.domain.profile import Profile, profile
 from kmmaturity.domain.tally import Tally
+
+if TYPE_CHECKING:
+    from kmmaturity.domain.outlook import Outlook
 
 __all__ = ["REDACTABLE", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
 
@@ -77,6 +81,20 @@ class Row:
     benefit: Benefit | None = None
     evidence: tuple[Evidence, ...] = field(default=(), converter=tupled, repr=False)
 
+    @property
+    def change(self) -> str | None:
+        """How the answer differs from last time's, in words; None where it does not or nothing is known."""
+        if self.previous_state is None or (self.previous, self.previous_state) == (self.score, self.state):
+            return None
+        if self.score is None:
+            gone = self.previous is not None and self.state is State.INAPPLICABLE
+            return "no longer scored" if gone else None
+        if self.previous is None:
+            return "newly scored"
+        rise = self.score - self.previous
+        move = f"up {rise}" if rise > 0 else f"down {-rise}"
+        return f"{move}, re-baselined" if self.rebaselined else move
+
 
 @frozen(weakref_slot=False)
 class OutcomeNote:
@@ -93,7 +111,8 @@ class OutcomeNote:
 class Report:
     """An assessment made ready to be shown. `redacted` names what was left out.
 
-    `beyond` names answers that the model has no question for: they are kept in the file and counted nowhere.
+    `beyond` names answers that the model has no question for: they are kept in the file and counted nowhere. `outlook`
+    is what follows from the answers: the years before, progress on targets, what is within reach, what could be next.
     """
 
     unit: tuple[str, ...]
@@ -112,6 +131,7 @@ class Report:
     beyond: tuple[str, ...] = ()
     redacted: tuple[str, ...] = ()
     purpose: str = PURPOSE
+    outlook: Outlook | None = field(default=None, repr=False)
 
     @property
     def standing(self) -> str:
@@ -125,12 +145,18 @@ class Report:
 
 
 def report(
-    assessment: Assessment, *, previous: Assessment | None = None, redact: Iterable[str] = ("contact",)
+    assessment: Assessment,
+    *,
+    previous: Assessment | None = None,
+    earlier: Iterable[Assessment] = (),
+    redact: Iterable[str] = ("contact",),
 ) -> Report:
-    """The report of `assessment`, beside `previous` if given, without what `redact` names.
+    """The report of `assessment`, beside `previous` and the years `earlier`, if given, without what `redact` names.
 
     `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
     """
+    from kmmaturity.domain.outlook import outlook  # reading and checking have no use for it
+
     model = assessment.model
     full = Report(
         unit=assessment.unit,
@@ -147,6 +173,7 @@ def report(
         contact=assessment.contact,
         notes=assessment.notes,
         beyond=assessment.beyond,
+        outlook=outlook(assessment, previous=previous, earlier=earlier),
     )
     return redacted(full, redact)
 
@@ -164,6 +191,7 @@ def redacted(report: Report, parts: Iterable[str]) -> Report:
         rows=tuple(_row_without(hidden, each) for each in report.rows),
         plan=_plan_without(hidden, report.plan),
         redacted=tuple(sorted(hidden.union(report.redacted))),
+        outlook=report.outlook.without_evidence() if report.outlook and "evidence" in hidden else report.outlook,
     )
 
 

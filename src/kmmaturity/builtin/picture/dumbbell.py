@@ -11,26 +11,13 @@ from kmmaturity.builtin.picture.theme import Role, Theme
 from kmmaturity.domain.assessment import State
 from kmmaturity.domain.report import OutcomeNote, Report, Row
 
-__all__ = ["Dumbbells", "change"]
+__all__ = ["Dumbbells"]
 
 GAP = 2
 INDENT = 2
 NARROWEST = 20  # a title in fewer columns is a ribbon: it then stands above its scale
 COMFORTABLE = 30
 ROOMY = 120
-
-
-def change(row: Row) -> str | None:
-    """How a sub-outcome's answer differs from last time's, in words; None where it does not or nothing is known."""
-    if row.previous_state is None or (row.previous, row.previous_state) == (row.score, row.state):
-        return None
-    if row.score is None:
-        gone = row.previous is not None and row.state is State.INAPPLICABLE
-        return "no longer scored" if gone else None
-    if row.previous is None:
-        return "newly scored"
-    move = f"up {row.score - row.previous}" if row.score > row.previous else f"down {row.previous - row.score}"
-    return f"{move}, re-baselined" if row.rebaselined else move
 
 
 @frozen
@@ -107,7 +94,7 @@ class Dumbbells:
             words = ["not assessed", *words]
         if row.state is State.INAPPLICABLE:
             words = [f"not applicable: {tidy(row.inapplicable or '')}", *words]
-        always, said = ", ".join(words), ", ".join(filter(None, [*words, change(row)]))
+        always, said = ", ".join(words), ", ".join(filter(None, [*words, row.change]))
         if not marks:
             yield from wrap(said, room)
         elif room < self.scale:

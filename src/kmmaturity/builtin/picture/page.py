@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import frozen
 
-from kmmaturity.builtin.picture.dumbbell import Dumbbells, change
+from kmmaturity.builtin.picture.dumbbell import Dumbbells
 from kmmaturity.builtin.picture.layout import Figures, tidy, wrap
 from kmmaturity.builtin.picture.prose import READABLE, Prose, said
 from kmmaturity.builtin.picture.theme import UNICODE, Role, Theme
@@ -115,10 +115,10 @@ class _Page:
         if report.previous is None:
             return
         known = [row for row in report.rows if row.previous_state is not None]
-        words = Counter((change(row) or "same").split()[0] for row in known if row.score is not None)
+        words = Counter((row.change or "same").split()[0] for row in known if row.score is not None)
         told = {"up": "higher", "down": "lower", "same": "the same", "newly": "newly scored"}
         parts = [f"{words[word]} {name}" for word, name in told.items() if words[word]]
-        lost = sum(change(row) == "no longer scored" for row in known)
+        lost = sum(row.change == "no longer scored" for row in known)
         parts += [f"{lost} no longer scored"] if lost else []
         if parts:
             yield from self._prose(f"Since {said(report.previous)}: {', '.join(parts)}.")
