@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,12 @@ class Opened:
             f"{each['id']}: {each['help']}: {'; '.join(node['html'][:200] for node in each['nodes'])}"
             for each in run["violations"]
         ]
+
+    def roles(self) -> Counter[str]:
+        """How many of each role the page has for those who have it read aloud."""
+        session = self.page.context.new_cdp_session(self.page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        return Counter(str(each["role"]["value"]) for each in nodes if not each["ignored"])
 
     def wider(self) -> int:
         """By how many pixels the page is wider than its window."""

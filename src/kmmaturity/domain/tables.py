@@ -31,6 +31,7 @@ class Drawn(Protocol):
 
 
 Cell = str | int | Drawn
+RIGHT = ' class="num"'
 
 
 def columns(text: str) -> int:
@@ -70,7 +71,11 @@ class Table:
         return "\n".join([self.caption, "", *told, *([""] if self.notes else []), *self.notes])
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th scope="col">{_safe(each)}</th>' for each in self.columns)
+        numbers = [all(isinstance(row[index], int) for row in self.rows) for index in range(len(self.columns))]
+        heads = "".join(
+            f'<th scope="col"{RIGHT if number else ""}>{_safe(each)}</th>'
+            for each, number in zip(self.columns, numbers, strict=True)
+        )
         body = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
         notes = "".join(f"<p>{_safe(each)}</p>" for each in self.notes)
         caption = f"<caption>{_safe(self.caption)}</caption>"
@@ -80,8 +85,8 @@ class Table:
         head, *cells = row
         told = [f'<th scope="row">{_safe(head)}</th>']
         for column, cell in zip(self.columns[1:], cells, strict=True):
-            number = ' class="num"' if isinstance(cell, int) else ""
-            told.append(f'<td{number} data-label="{_escaped(column)}">{_safe(cell)}</td>')
+            right = RIGHT if isinstance(cell, int) else ""
+            told.append(f'<td{right} data-label="{_escaped(column)}">{_safe(cell)}</td>')
         return "".join(told)
 
 

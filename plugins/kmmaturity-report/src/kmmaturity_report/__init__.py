@@ -3,15 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from kmmaturity.hooks import Exporter, hookimpl
+from kmmaturity.domain.report import Report
+from kmmaturity.hooks import Exporter, Option, hookimpl
 
 __all__ = ["kmmaturity_exporters"]
 
 __version__ = "0.1.0"
 
 
+def _html(report: Report, **options: Any) -> bytes:
+    from kmmaturity_report.report import render  # Jinja2 is imported when a page is made, and not before
+
+    return render(report, **options)
+
+
+def _svg(report: Report, **options: Any) -> bytes:
+    from kmmaturity_report.pictures.files import render
+
+    return render(report, **options)
+
+
+LOOK = (
+    Option("name", "Who publishes the page, for its head"),
+    Option("colour", "The colour of its head, such as #12436d; it has to be seen on white"),
+    Option("logo", "A picture for its head: the path of a PNG, JPEG, GIF, WebP or SVG of at most 64 KB"),
+)
+
+
 @hookimpl
 def kmmaturity_exporters() -> Iterable[Exporter]:
     """Ways to write a report for people."""
-    return ()
+    today = Option("today", "The day from which dates are seen, the day of the assessment unless given", type=date)
+    return (
+        Exporter(
+            name="html",
+            suffixes=(".html", ".htm"),
+            summary="The report that people look at: one self-contained, accessible page",
+            render=_html,
+            options=(*LOOK, today),
+        ),
+        Exporter(
+            name="svg",
+            suffixes=(".svg",),
+            summary="One picture of the report, for a slide or a page",
+            render=_svg,
+            options=(
+                Option(
+                    "picture",
+                    "Scores on their scales, counts of each level, or steps that rest on others",
+                    default="scores",
+                    choices=("scores", "counts", "steps"),
+                ),
+            ),
+        ),
+    )

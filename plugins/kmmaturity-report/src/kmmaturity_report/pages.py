@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from datetime import date
@@ -13,13 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kmmaturity.checking.formats.text import tame
+from kmmaturity.domain.tables import Table
 
-__all__ = ["address", "environment", "policy", "said", "shown"]
+__all__ = ["address", "capital", "environment", "policy", "reference", "said", "shown"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_ODD = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FOLLOWED = ("http", "https", "mailto")
 
 
@@ -34,17 +37,24 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_tamed,
     )
-    made.filters |= {"said": said, "address": address}
+    made.filters |= {"capital": capital, "said": said, "reference": reference}
     return made
 
 
 def _tamed(value: object) -> object:
+    if isinstance(value, Table):
+        return Markup(value._repr_html_())  # noqa: S704  # markup of our own, which escapes what it holds
     return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def shown(text: str) -> str:
-    """`text` from a file on one line, controls and direction marks shown instead of obeyed, and storable as UTF-8."""
-    return tame(" ".join(text.split())).encode("utf-8", "replace").decode()
+    """`text` from a file on one line, controls and direction marks shown instead of obeyed, and fit for XML."""
+    return _ODD.sub("\ufffd", tame(" ".join(text.split())))
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as a capital, and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def said(day: date) -> str:
@@ -64,6 +74,14 @@ def address(text: str) -> str | None:
         return None
     leads_on = parts.path if parts.scheme.lower() == "mailto" else parts.hostname
     return text if leads_on else None
+
+
+def reference(text: str) -> Markup:
+    """`text` as a link, where it is an address that can be followed, and else as text."""
+    to = address(text)
+    if to is None:
+        return Markup("<bdi>{}</bdi>").format(shown(text))
+    return Markup('<a href="{}">{}</a>').format(to, text)
 
 
 def policy(*, styles: Iterable[str], scripts: Iterable[str] = ()) -> str:

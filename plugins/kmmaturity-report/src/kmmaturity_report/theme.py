@@ -67,10 +67,11 @@ def contrast(one: str, other: str) -> float:
 
 
 @cache
-def stylesheet() -> str:
-    """The stylesheet that every page begins with, without its comments."""
-    text = files("kmmaturity_report").joinpath("theme.css").read_text(encoding="utf-8")
-    return re.sub(r"\n+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+def stylesheet(*more: str) -> str:
+    """The stylesheet that every page begins with, then the files `more` of this package, without comments."""
+    found = (files("kmmaturity_report").joinpath(name).read_text(encoding="utf-8") for name in ("theme.css", *more))
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(found), flags=re.DOTALL)
+    return re.sub(r" ?([{};]) ?", r"\1", re.sub(r"\s+", " ", text)).strip()
 
 
 def _luminance(colour: str) -> float:
