@@ -17,7 +17,7 @@ settings.load_profile("unhurried")
 
 # How to find each program that a test may need, and what to install where it is missing.
 TOOLS = {
-    "chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium and chromium-driver"),
+    "chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
     "postgres": (("postgres", "pg_ctl", "pg_ctlcluster"), "postgresql"),
     "rclone": (("rclone",), "rclone"),
     "soffice": (("soffice", "libreoffice"), "libreoffice-calc"),

@@ -103,7 +103,7 @@ def _box(box: _Box) -> Iterator[str]:
         yield text(line, x, y + number * LINE_HEIGHT, f'fill="{INK}" font-weight="700"')
     y += len(box.lines) * LINE_HEIGHT
     moves = f"to {spot.level}" if spot.score is None else f"{spot.score} to {spot.level}"
-    yield f'<text x="{x}" y="{y}" fill="{QUIET}">{moves}, {STANDS[spot.position]}</text>'
+    yield f'<text class="stands" x="{x}" y="{y}" fill="{QUIET}">{moves}, {STANDS[spot.position]}</text>'
     if spot.target:
         edge = box.x + WIDE - INSIDE
         yield f'<text x="{edge - 14}" y="{y}" fill="{INK}" text-anchor="end">target</text>'
@@ -115,4 +115,6 @@ def _arrow(start: _Box, end: _Box) -> str:
     bend = (x2 - x1) // 2
     curve = f"M{x1} {start.middle}C{x1 + bend} {start.middle} {x2 - bend} {end.middle} {x2} {end.middle}"
     head = f"M{x2} {end.middle - 5}l8 5l-8 5z"
-    return f'<path d="{curve}" fill="none" stroke="{NOW}" stroke-width="2"/><path d="{head}" fill="{NOW}"/>'
+    return (
+        f'<path class="needs" d="{curve}" fill="none" stroke="{NOW}" stroke-width="2"/><path d="{head}" fill="{NOW}"/>'
+    )

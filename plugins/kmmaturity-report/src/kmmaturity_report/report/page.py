@@ -127,13 +127,15 @@ class Page:
     def steps(self) -> tuple[Step, ...]:
         """What could come next, in the order in which it is suggested."""
         found = self.report.outlook.suggestions if self.report.outlook else None
-        return found.steps if found else ()
+        return () if found is None else found.steps
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the suggestions rest on."""
         found = self.report.outlook.suggestions if self.report.outlook else None
-        return found.notes if found else ("The model's levels need one another in a circle, so no step is suggested.",)
+        if found is None:
+            return ("The model's levels need one another in a circle, so no step is suggested.",)
+        return found.notes
 
     def evidence(self, outcome: OutcomeNote) -> list[Row]:
         """The sub-outcomes of `outcome` that have a score or evidence to tell of."""
