@@ -1,7 +1,7 @@
 # The commands a person needs; `make` alone lists them. README.md has the same for Windows.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check tidy pages bench clean
+.PHONY: help demo test test-all check tidy pages screenshot bench clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -43,6 +43,9 @@ tidy: .venv/.dev ## mend what style can mend by itself
 
 pages: .venv/.dev ## write the pages of docs/rules again, from the catalogue of rules
 	$(PY) docs/rules/write.py
+
+screenshot: .venv/.dev ## take the picture of the report that README.md shows again (needs chromium)
+	$(PY) docs/screenshot.py
 
 bench: .venv/.dev ## measure the speed of reading and checking
 	@if [ -d tests/benchmarks ]; then $(PY) -m pytest --all -s tests/benchmarks; else echo "There are no benchmarks yet."; fi

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -98,13 +99,13 @@ def test_what_is_left_out_stays_out(part: str) -> None:
     team = TEAMS["two-years"].assessment
     actions = [evolve(each, owner=f"Keeper {number}") for number, each in enumerate(team.plan.actions)]
     team = evolve(team, plan=evolve(team.plan, actions=actions))
-    hidden = {
+    told: Mapping[str, list[str | None]] = {
         "contact": [team.contact],
         "evidence": [each.note for answer in team.scores.values() for each in answer.evidence],
         "notes": [team.notes, *(each.rebaselined for each in team.scores.values())],
         "owner": [each.owner for each in team.plan.actions],
-    }[part]
-    wanted = {" ".join(each.split()) for each in hidden if each}
+    }
+    wanted = {" ".join(each.split()) for each in told[part] if each}
     assert wanted
     shown = km.report(team, previous=TEAMS["two-years"].previous, redact=(part,))
     full = km.report(team, previous=TEAMS["two-years"].previous, redact=())

@@ -16,9 +16,11 @@ from kmmaturity.cli.show import draw
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotWrite
 from kmmaturity.files.writing import save
+from kmmaturity.registry import default
 
 __all__ = ["command"]
 
+PAGE = "html"  # brought by kmmaturity-report, where it is installed
 SHOWN = [each for each in EXPORTERS if each.name in ("csv", "json")]  # those that need no extra
 
 
@@ -41,6 +43,10 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
         files[path] = exporter.render(report)
         for added, content in (exporter.companions(report, path.name) if exporter.companions else {}).items():
             files[path.with_name(path.name + added)] = content
+    machine = list(files)[2:]
+    page = place / "report.html"
+    if PAGE in default().exporters:
+        files[page] = api.render(report, PAGE)
     _make(place)
     _refuse_others(files)
 
@@ -55,7 +61,7 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
     _step(4, f"The same for other programs: {listed((each.name.upper() for each in SHOWN), last='and')}.")
     for path in exports:
         _typed("export", second, "--to", path)
-    _put(files, list(files)[2:])
+    _put(files, machine)
     _step(5, "Now you")
     for told, *words in (
         ("See why a file is refused: change a score to 7, then", "check", second),
@@ -65,6 +71,12 @@ def command(folder: str, columns: int | None, ascii_only: bool) -> None:
     ):
         out(f"{told}\n")
         _typed(*words)
+    if page in files:
+        _step(6, "And the report that people look at. Open it in a browser: it is one file, and asks for nothing else.")
+        _typed("export", second, "--to", page)
+        _put(files, [page])
+    else:
+        out("With kmmaturity-report installed, the demo ends with the report that people look at.\n")
 
 
 def _make(folder: Path) -> None:
