@@ -36,3 +36,35 @@ def test_is_a_value() -> None:
     made = Table("Caption", ["A", "B"], [["x", 1]], ["note"])
     assert made == Table("Caption", ("A", "B"), (("x", 1),), ("note",))
     assert len({made, Table("Caption", ("A", "B"), (("x", 1),), ("note",))}) == 1
+
+
+class Link:
+    """A cell that is more than text in HTML."""
+
+    def __str__(self) -> str:
+        return "a page"
+
+    def __html__(self) -> str:
+        return '<a href="https://x.example">a page</a>'
+
+
+def test_a_cell_can_be_more_than_text_in_html() -> None:
+    """A cell that says what it is in HTML is that there, and its text elsewhere; a text that looks like HTML is not."""
+    table = Table("Links", ["What", "Where"], [["One", Link()], ["Two", "<b>bold</b>"]])
+    assert '<a href="https://x.example">a page</a></td>' in table._repr_html_()
+    assert "&lt;b&gt;bold&lt;/b&gt;</td>" in table._repr_html_()
+    assert "One   a page" in str(table)
+
+
+def test_cells_name_their_columns_and_numbers_stand_right() -> None:
+    """Each cell names its column for narrow pages, numbers stand to the right, and so does the head of their column."""
+    html = TABLE._repr_html_()
+    assert '<th scope="col" class="num">Level 0</th>' in html
+    assert '<th scope="col">Outcome</th>' in html
+    assert '<td class="num" data-label="Level 1">10</td>' in html
+
+
+def test_text_that_turns_around_is_fenced() -> None:
+    """Text that runs from right to left, or says that it does, turns nothing around it; other text is left alone."""
+    html = Table("Scripts", ["Text"], [["שלום"], ["مرحبا"], ["\u202eevil"], ["知識"], ["plain"]])._repr_html_()
+    assert html.count("<bdi>") == 3

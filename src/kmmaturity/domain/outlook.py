@@ -51,15 +51,6 @@ class Outlook:
     suggestions: Suggestions | None = field(default=None, repr=False)
     principles: Profile | None = field(default=None, repr=False)
 
-    def without_evidence(self) -> Outlook:
-        """The outlook without the model's measures for the next steps: which are left tells what is in evidence."""
-        if self.suggestions is None:
-            return self
-        found = [
-            evolve(each, steps=[evolve(step, measures=()) for step in each.steps]) for each in self.suggestions.found
-        ]
-        return evolve(self, suggestions=evolve(self.suggestions, found=found))
-
 
 def outlook(
     assessment: Assessment, *, previous: Assessment | None = None, earlier: Iterable[Assessment] = ()

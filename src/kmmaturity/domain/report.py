@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, State
+from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Score, State
 from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.model import Level, MaturityModel, Scope, Standing
 from kmmaturity.domain.names import no_such
-from kmmaturity.domain.plan import ActionPlan
+from kmmaturity.domain.plan import Action, ActionPlan
 from kmmaturity.domain.profile import Profile, profile
 from kmmaturity.domain.tally import Tally
 
 if TYPE_CHECKING:
     from kmmaturity.domain.outlook import Outlook
 
-__all__ = ["REDACTABLE", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
+__all__ = ["REDACTABLE", "Basis", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
 
 REDACTABLE = ("contact", "evidence", "notes", "owner")
 
@@ -108,11 +109,20 @@ class OutcomeNote:
 
 
 @frozen(weakref_slot=False)
+class Basis:
+    """The answers of this time, of last time and of the years before, with nothing in them that can be left out."""
+
+    now: Assessment
+    previous: Assessment | None = None
+    earlier: tuple[Assessment, ...] = field(default=(), converter=tupled)
+
+
+@frozen(weakref_slot=False)
 class Report:
     """An assessment made ready to be shown. `redacted` names what was left out.
 
-    `beyond` names answers that the model has no question for: they are kept in the file and counted nowhere. `outlook`
-    is what follows from the answers: the years before, progress on targets, what is within reach, what could be next.
+    `beyond` names answers that the model has no question for: they are kept in the file and counted nowhere. `basis`
+    holds the answers that the `outlook` is worked out from.
     """
 
     unit: tuple[str, ...]
@@ -131,7 +141,18 @@ class Report:
     beyond: tuple[str, ...] = ()
     redacted: tuple[str, ...] = ()
     purpose: str = PURPOSE
-    outlook: Outlook | None = field(default=None, repr=False)
+    basis: Basis | None = field(default=None, repr=False)
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """What follows from the answers: years, progress on targets, what is within reach, what could be next.
+
+        It is worked out when it is first asked for. None for a report that was made without its answers.
+        """
+        from kmmaturity.domain.outlook import outlook  # few exporters ask for it, and most reports are rows alone
+
+        basis = self.basis
+        return None if basis is None else outlook(basis.now, previous=basis.previous, earlier=basis.earlier)
 
     @property
     def standing(self) -> str:
@@ -155,8 +176,6 @@ def report(
 
     `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
     """
-    from kmmaturity.domain.outlook import outlook  # reading and checking have no use for it
-
     model = assessment.model
     full = Report(
         unit=assessment.unit,
@@ -173,7 +192,7 @@ def report(
         contact=assessment.contact,
         notes=assessment.notes,
         beyond=assessment.beyond,
-        outlook=outlook(assessment, previous=previous, earlier=earlier),
+        basis=Basis(_bare(assessment), previous and _bare(previous), map(_bare, earlier)),
     )
     return redacted(full, redact)
 
@@ -191,7 +210,6 @@ def redacted(report: Report, parts: Iterable[str]) -> Report:
         rows=tuple(_row_without(hidden, each) for each in report.rows),
         plan=_plan_without(hidden, report.plan),
         redacted=tuple(sorted(hidden.union(report.redacted))),
-        outlook=report.outlook.without_evidence() if report.outlook and "evidence" in hidden else report.outlook,
     )
 
 
@@ -214,6 +232,24 @@ def _plan_without(hidden: set[str], plan: ActionPlan) -> ActionPlan:
                 note=None if "notes" in hidden else each.note,
             )
             for each in plan.actions
+        ),
+    )
+
+
+def _bare(assessment: Assessment) -> Assessment:
+    """The answers of `assessment` without evidence, notes, owners and contacts, whether those are left out or not."""
+    return Assessment(
+        model=assessment.model,
+        unit=assessment.unit,
+        assessed=assessment.assessed,
+        handling=assessment.handling,
+        scores={
+            sub: Score(each.score, each.inapplicable, target=each.target) for sub, each in assessment.scores.items()
+        },
+        benefit=assessment.benefit,
+        priorities=assessment.priorities,
+        plan=ActionPlan(
+            actions=[Action(each.action, each.towards, status=each.status) for each in assessment.plan.actions]
         ),
     )
 

@@ -16,7 +16,7 @@ from kmmaturity.errors import KmMaturityError
 __all__ = ["COLOUR", "Theme", "contrast", "stylesheet", "themed"]
 
 COLOUR = "#12436d"
-INKS = ("#ffffff", "#0b0c0c")
+INKS = ("#ffffff", "#000000")  # of the two, one always has 4.5 to 1 on any colour
 BAND = 3.0  # the least contrast of something that is not text to what it stands on (WCAG 1.4.11)
 LARGEST = 64 * 1024  # bytes of a logo: it is written into each page
 # What the file of a picture begins with, and what a browser calls it.
