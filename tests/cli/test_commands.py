@@ -142,10 +142,28 @@ def test_new_year(run: Run, team: Path) -> None:
     assert "compared with 24 Nov 2026" in shown.stdout
 
 
+def test_new_format(run: Run) -> None:
+    """`new --format` names the form whatever the file is called, and without a file gives it that form's ending."""
+    words = ("--unit", "A team", "--assessed", "2026-11-24", "--format", "json")
+    assert run("new", *words).exit_code == 0
+    assert run("new", "-", *words).stdout_bytes == Path("2026-11-24-a-team.kmm.json").read_bytes()
+
+
+@pytest.mark.parametrize("words", [("--format", "html"), ("team.html",)])
+def test_new_form_of_a_package_that_is_not_here(run: Run, folder: Path, words: tuple[str, ...]) -> None:
+    """A form that a package of ours brings is told with what to install for it."""
+    result = run("new", *words, "--unit", "A team")
+    assert result.exit_code == 2
+    assert "pip install kmmaturity-report" in result.stderr
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         ((), "Say who you are"),
+        (("--unit", "A team", "--format", "jsno"), "new has no form 'jsno': did you mean json?"),
+        (("--unit", "A team", "-o", "colour=red"), "the form yaml has no option 'colour'"),
         (("--unit", "A team", "--assessed", "24/11/2026"), "'24/11/2026' is not a date: write it as 2026-11-24."),
         (("--unit", "A team", "--assessed", "2026-02-30"), "2026-02-30 is no day of the calendar."),
         (

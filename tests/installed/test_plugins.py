@@ -23,13 +23,18 @@ import click
 from importlib.resources import files
 from kmmaturity.domain.findings import Pointer, Severity
 from kmmaturity.domain.rules import Rule
-from kmmaturity.hooks import CommandKind, Exporter, ModelFile, StoreKind, hookimpl
+from kmmaturity.hooks import CommandKind, Exporter, Form, ModelFile, StoreKind, hookimpl
 from kmmaturity.builtin.stores.memory import open_at
 
 @hookimpl
 def kmmaturity_exporters():
     return [Exporter("lines", (".lines",), "A line a score", lambda report: b"".join(
         f"{row.sub}: {row.score}\\n".encode() for row in report.rows))]
+
+@hookimpl
+def kmmaturity_forms():
+    return [Form("paper", (".paper",), "A line a question", lambda started, previous: b"".join(
+        f"{sub.title}: ____\\n".encode() for sub in started.model.subs.values()))]
 
 def judge(context):
     yield WANTED.found("nothing says who took part", Pointer(("notes",)))
@@ -84,11 +89,12 @@ def test_a_good_plugin(install: Install, start: Start) -> None:
     install("good", GOOD)
     listed = start("plugins")
     assert (listed.returncode, listed.stderr) == (0, "")
-    assert "good (kmm-good 1.2)\n  exporters:  lines\n  stores:     ours\n  models:     carried@1.0" in listed.stdout
+    assert "good (kmm-good 1.2)\n  exporters:  lines\n  forms:      paper\n  stores:     ours\n  models:     carried@1.0" in listed.stdout
     assert start("hello").stdout == "Hello\n"
     assert "hello" in start("--help").stdout
     start("demo", "--folder", ".")
     assert start("export", "example-2.kmm.yaml", "--to", "out.lines").returncode == 0
+    assert "A voice at the top: ____\n" in start("new", "-", "--unit", "A team", "--format", "paper").stdout
     assert "OUR001" in start("check", "example-2.kmm.yaml", "--format", "concise").stdout
     assert "rule OUR001: notes-wanted (info)\n\n  says:  s\n" in start("explain", "our001").stdout
     assert "OUR001 notes-wanted" in start("explain", "our").stdout

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kmmaturity.api.ahead import case_for, draft_plan, roadmap, steps_to, suggest, to_networkx
 from kmmaturity.api.assessments import example, load, load_all, new, save, update
-from kmmaturity.api.giving import export, open_store, render
+from kmmaturity.api.giving import export, form, open_store, render
 from kmmaturity.api.looking import check, compare, profile, report
 from kmmaturity.api.models import load_model, schema
 from kmmaturity.api.plain import Loaded, from_dict, to_dict
@@ -20,6 +20,7 @@ __all__ = [
     "draft_plan",
     "example",
     "export",
+    "form",
     "from_dict",
     "load",
     "load_all",

@@ -17,7 +17,7 @@ from kmmaturity.hooks.records import Delivered, Delivery, Destination, Exporter,
 from kmmaturity.hooks.store import Store
 from kmmaturity.registry import Registry, default
 
-__all__ = ["export", "open_store", "render"]
+__all__ = ["export", "form", "open_store", "render"]
 
 Thing = Assessment | Report
 Options = Mapping[str, Any]
@@ -43,6 +43,30 @@ def render(thing: Thing, format: str, *, options: Options | None = None, registr
     exporter = known.exporter(format)
     chosen = settled(exporter.options, options, owner=f"the exporter {format}")
     return _rendered(_ready(thing, None), exporter, chosen, known)
+
+
+def form(
+    started: Assessment,
+    *,
+    format: str = "yaml",
+    previous: Assessment | None = None,
+    options: Options | None = None,
+    registry: Registry | None = None,
+) -> bytes:
+    """The file that a team fills in: it begins with `started`, and shows what was said in `previous`.
+
+    `format` is yaml, json, or a plug-in's, such as html. The form is whole, and no export: what the team wrote
+    so far is in it, contacts too. Raises UnknownName, KmMaturityError for an option that it does not take, and
+    PluginError for a plug-in's mistake.
+    """
+    known = registry or default()
+    found = known.form(format)
+    chosen = settled(found.options, options, owner=f"the form {format}")
+    with known.using("form", format):
+        made = found.render(started, previous, **chosen)
+        if not isinstance(made, bytes):
+            raise TypeError(f"it gave {type(made).__name__}, and gives bytes")
+        return made
 
 
 def export(

@@ -61,10 +61,10 @@ class Assumed(click.ParamType[tuple[str, int]]):
 ASSUMED, DAY = Assumed(), Day()
 
 
-def named_after(assessed: date, unit: Sequence[str]) -> str:
-    """The name of a new file: the day, and the smallest unit."""
+def named_after(assessed: date, unit: Sequence[str], *, ending: str = ".kmm.yaml") -> str:
+    """The name of a new file: the day, the smallest unit, and the ending."""
     slug = re.sub(r"[^\w]+", "-", normalize("NFKC", unit[-1]).lower())[:60].strip("-") or "assessment"
-    return f"{assessed}-{slug}.kmm.yaml"
+    return f"{assessed}-{slug}{ending}"
 
 
 def source(path: str) -> str | Document:

@@ -20,6 +20,7 @@ __all__ = [
     "Destination",
     "Exporter",
     "File",
+    "Form",
     "Imported",
     "Importer",
     "ModelFile",
@@ -139,6 +140,22 @@ class Importer:
     suffixes: tuple[str, ...]
     summary: str
     read: Callable[[bytes], Iterable[Imported]]
+
+
+@frozen(eq=False)
+class Form:
+    """One way to ask for an assessment: `render(started, previous, **options)` makes the file that a team fills in.
+
+    `started` is the assessment to begin from, and `previous` last time's, or None. Unlike a report they are whole: the
+    form stays with the team, and has to hold what the finished file will. `suffixes` are the file endings that choose
+    it. `options` are all passed, each as a keyword.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    summary: str
+    render: Callable[..., bytes]
+    options: tuple[Option, ...] = field(default=(), converter=tupled)
 
 
 class Opening(Protocol):

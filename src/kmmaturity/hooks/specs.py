@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pluggy
 
 from kmmaturity.domain.rules import Rule
-from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Importer, ModelFile, StoreKind
+from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Form, Importer, ModelFile, StoreKind
 
 __all__ = [
     "RECORDS",
@@ -18,6 +18,7 @@ __all__ = [
     "kmmaturity_commands",
     "kmmaturity_destinations",
     "kmmaturity_exporters",
+    "kmmaturity_forms",
     "kmmaturity_importers",
     "kmmaturity_models",
     "kmmaturity_rules",
@@ -57,6 +58,20 @@ def kmmaturity_destinations() -> Iterable[Destination]:
     >>> @hookimpl
     ... def kmmaturity_destinations():
     ...     return [Destination(schemes=("shelf",), summary="Kept in a dictionary", deliver=deliver)]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def kmmaturity_forms() -> Iterable[Form]:
+    r"""Files that a team fills in, for `kmmaturity new`.
+
+    >>> from kmmaturity.hooks import Form, hookimpl
+    >>> def render(started, previous):
+    ...     return "".join(f"{sub.title}: ____\n" for sub in started.model.subs.values()).encode()
+    >>> @hookimpl
+    ... def kmmaturity_forms():
+    ...     return [Form("paper", suffixes=(".paper",), summary="A line for each question", render=render)]
     """
     raise NotImplementedError
 
@@ -146,6 +161,7 @@ def kmmaturity_commands() -> Iterable[CommandKind]:
 RECORDS: dict[str, type] = {
     "kmmaturity_exporters": Exporter,
     "kmmaturity_destinations": Destination,
+    "kmmaturity_forms": Form,
     "kmmaturity_importers": Importer,
     "kmmaturity_stores": StoreKind,
     "kmmaturity_models": ModelFile,

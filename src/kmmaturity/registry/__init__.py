@@ -12,19 +12,20 @@ from typing import Literal, TypeVar
 
 from attrs import frozen
 
+from kmmaturity.builtin.forms import ELSEWHERE
 from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.rules import Rule
 from kmmaturity.errors import KmMaturityError, PluginError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.loading import find, wanted
-from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Importer, ModelFile, StoreKind
+from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Form, Importer, ModelFile, StoreKind
 from kmmaturity.registry.joining import Joining
 from kmmaturity.registry.providers import OURS, Failure, Provider, said
 
 __all__ = ["OURS", "Failure", "Provider", "Registry", "default"]
 
-Kind = Literal["exporter", "destination", "importer", "store", "model", "rule", "command"]
-Record = TypeVar("Record", Exporter, Importer)
+Kind = Literal["exporter", "destination", "form", "importer", "store", "model", "rule", "command"]
+Record = TypeVar("Record", Exporter, Form, Importer)
 SLOW = 1.0
 
 
@@ -38,6 +39,7 @@ class Registry:
 
     exporters: Mapping[str, Exporter]
     destinations: Mapping[str, Destination]
+    forms: Mapping[str, Form]
     importers: Mapping[str, Importer]
     stores: Mapping[str, StoreKind]
     models: Mapping[str, ModelFile]
@@ -81,6 +83,7 @@ class Registry:
         return cls(
             exporters=joining.records["exporter"],
             destinations=joining.records["destination"],
+            forms=joining.records["form"],
             importers=joining.records["importer"],
             stores=joining.records["store"],
             models=joining.records["model"],
@@ -116,6 +119,19 @@ class Registry:
             known = listed(_endings(self.exporters))
             raise UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
         return found
+
+    def form(self, name: str) -> Form:
+        """The form called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
+        self.refuse_broken("form", name)
+        if name not in self.forms and (package := ELSEWHERE.get(name)):
+            raise UnknownName(f"the form {name} comes with {package}, which is not here: pip install {package}")
+        if name not in self.forms:
+            raise no_such("form", name, self.forms, where="new")
+        return self.forms[name]
+
+    def form_for(self, path: str) -> Form | None:
+        """The form that the ending of `path` chooses, if one does."""
+        return _by_ending(path, self.forms)
 
     def importer(self, name: str) -> Importer:
         """The importer called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from kmmaturity.builtin.destinations import DESTINATIONS
 from kmmaturity.builtin.exporters import EXPORTERS
+from kmmaturity.builtin.forms import FORMS
 from kmmaturity.builtin.importers import IMPORTERS
 from kmmaturity.builtin.stores import STORES
 from kmmaturity.domain.rules import CATALOGUE, Rule
@@ -26,6 +27,7 @@ OWN_PREFIX = re.compile(r"(?!KMM)[A-Z]{3,8}\d+")
 KINDS: dict[str, tuple[str, Callable[[Any], Iterable[str]]]] = {
     "kmmaturity_exporters": ("exporter", lambda each: (each.name,)),
     "kmmaturity_destinations": ("destination", lambda each: each.schemes),
+    "kmmaturity_forms": ("form", lambda each: (each.name,)),
     "kmmaturity_importers": ("importer", lambda each: (each.name,)),
     "kmmaturity_stores": ("store", lambda each: each.schemes),
     "kmmaturity_models": ("model", lambda each: (each.reference,)),
@@ -35,6 +37,7 @@ KINDS: dict[str, tuple[str, Callable[[Any], Iterable[str]]]] = {
 SHIPPED: dict[str, Iterable[Any]] = {
     "kmmaturity_exporters": EXPORTERS,
     "kmmaturity_destinations": DESTINATIONS,
+    "kmmaturity_forms": FORMS,
     "kmmaturity_importers": IMPORTERS,
     "kmmaturity_stores": STORES,
     "kmmaturity_rules": CATALOGUE.values(),

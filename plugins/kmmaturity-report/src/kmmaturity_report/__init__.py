@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import Report
-from kmmaturity.hooks import Exporter, Option, hookimpl
+from kmmaturity.hooks import Exporter, Form, Option, hookimpl
 
-__all__ = ["kmmaturity_exporters"]
+__all__ = ["kmmaturity_exporters", "kmmaturity_forms"]
 
 __version__ = "0.1.0"
 
@@ -24,6 +25,12 @@ def _svg(report: Report, **options: Any) -> bytes:
     from kmmaturity_report.pictures.files import render
 
     return render(report, **options)
+
+
+def _form(started: Assessment, previous: Assessment | None, **look: str | None) -> bytes:
+    from kmmaturity_report.form import render  # Jinja2 is imported when a page is made, and not before
+
+    return render(started, previous, **look)
 
 
 LOOK = (
@@ -58,5 +65,19 @@ def kmmaturity_exporters() -> Iterable[Exporter]:
                     choices=("scores", "counts", "steps"),
                 ),
             ),
+        ),
+    )
+
+
+@hookimpl
+def kmmaturity_forms() -> Iterable[Form]:
+    """The page that a team fills in."""
+    return (
+        Form(
+            name="html",
+            suffixes=(".html", ".htm"),
+            summary="A page to fill in, in any browser and without a network; it saves a file in .kmm.json",
+            render=_form,
+            options=LOOK,
         ),
     )

@@ -1,0 +1,108 @@
+// The answers for reading and for paper: everything that was typed, in full, which fields on paper would cut.
+
+import { answer, asked, kept, state, targetDay } from "./answers.js";
+import { asWritten, byId, el } from "./dom.js";
+import { told } from "./days.js";
+import { levelTitle, measuresOf, outcomes, subs, titleOf, within } from "./model.js";
+import { sheet } from "./sheet.js";
+import { counts, sentences } from "./standing.js";
+
+const para = (label, text) => text && el("p", {}, el("strong", {}, `${label}: `), asWritten(text));
+
+/** The whole assessment, to be read. */
+export function read(given) {
+  const answers = kept(given);
+  return [
+    para("Scope", answers.scope),
+    para("Contact", answers.contact),
+    para("Notes", answers.notes),
+    el("h2", {}, "Where we stand"),
+    ...sentences(answers).map((sentence) => el("p", {}, sentence)),
+    counts(answers),
+    ...[...outcomes].flatMap(([name, { title }]) => [el("h2", {}, title), ...within(name).map((sub) => question(answers, sub))]),
+    ...priorities(answers),
+    ...plan(answers),
+  ].filter(Boolean);
+}
+
+function question(answers, sub) {
+  const { score, inapplicable, rebaselined, evidence } = answer(answers, sub);
+  const said = {
+    scored: () => `${score}, ${levelTitle(score)}`,
+    "not-applicable": () => "Not applicable",
+    "not-assessed": () => (asked(answers, sub) ? "Not assessed yet" : "Not asked of us"),
+  }[state(answers, sub)]();
+  const wording = subs.get(sub).levels?.[score];
+  return el(
+    "div",
+    { class: "answer" },
+    el("h3", {}, titleOf(sub)),
+    el("p", {}, el("strong", {}, said), wording && `: ${wording}`),
+    para("Why", inapplicable),
+    para("Seen differently now", rebaselined),
+    evidence.length && el("ul", {}, evidence.map((each) => el("li", {}, piece(each, sub)))),
+    para("Target", aim(answers, sub)),
+  );
+}
+
+function aim(answers, sub) {
+  const { target } = answer(answers, sub);
+  return target && `${target.level}, ${levelTitle(target.level)}, by ${told(targetDay(answers, sub))}`;
+}
+
+function piece({ note, measure, alternative, effect, ref, dated }, sub) {
+  const shows = measure && (measuresOf(sub).find(({ id }) => id === measure)?.text ?? measure);
+  const more = [
+    ["shows", shows],
+    ["in place of", alternative],
+    ["effect", effect],
+    ["see", ref],
+    ["date", dated && told(dated)],
+  ].filter(([, text]) => text);
+  return [asWritten(note ?? ""), ...more.flatMap(([label, text]) => [`; ${label}: `, asWritten(text)])];
+}
+
+function priorities(answers) {
+  const rated = [...answers.benefit];
+  return [
+    el("h2", {}, "Priorities"),
+    answers.priorities.length
+      ? el("ul", {}, answers.priorities.map(({ outcome, because }) => el("li", {}, el("strong", {}, titleOf(outcome)), because && [": ", asWritten(because)])))
+      : el("p", {}, "None chosen yet."),
+    rated.length &&
+      el("ul", {}, rated.map(([name, { rate, because }]) =>
+        el("li", {}, `${titleOf(name)}: improving would help: ${rate.replace("-", " ")}`, because && ["; ", asWritten(because)]))),
+  ];
+}
+
+function plan({ plan: { actions, reviews } }) {
+  const heads = ["Action", "Towards", "Owner", "Due", "Status", "Note"];
+  const cells = ({ action = "", towards, owner = "", due, status, note = "" }) => [
+    asWritten(action), towards.map(titleOf).join("; "), asWritten(owner), told(due), status.replace("-", " "), asWritten(note),
+  ];
+  return [
+    el("h2", {}, "Plan"),
+    actions.length
+      ? el(
+          "table",
+          {},
+          el("caption", {}, "Actions"),
+          el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
+          el("tbody", {}, actions.map((action) => el("tr", {}, cells(action).map((cell) => el("td", {}, cell))))),
+        )
+      : el("p", {}, "No actions yet."),
+    reviews.length &&
+      el("ul", {}, reviews.map(({ due, held, note }) =>
+        el("li", {}, `Review due ${told(due)}`, held && `, held ${told(held)}`, note && [": ", asWritten(note)]))),
+  ];
+}
+
+// They are put on paper, and taken away again
+addEventListener("beforeprint", () => {
+  byId("reading").replaceChildren(...read(sheet.answers));
+  byId("reading").hidden = false;
+});
+addEventListener("afterprint", () => {
+  byId("reading").hidden = true;
+  byId("reading").replaceChildren();
+});

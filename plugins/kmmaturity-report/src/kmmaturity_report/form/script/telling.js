@@ -1,0 +1,94 @@
+// The advice in the page: beside what it concerns, and all of it at the end.
+
+import { kept } from "./answers.js";
+import { judged } from "./advice.js";
+import { all, byId, el, withTitles } from "./dom.js";
+import { knows, outcomeOf, subs } from "./model.js";
+import { elementOf } from "./rows.js";
+import { sheet, watch } from "./sheet.js";
+import { plain } from "./words.js";
+
+const SAID = { error: "To put right", warning: "Advice", info: "Worth knowing" };
+
+let waiting;
+
+watch(() => {
+  clearTimeout(waiting);
+  waiting = setTimeout(tell, 120);
+});
+
+/** Judges the answers, and shows what was found. */
+export function tell() {
+  const findings = judged(sheet.answers);
+  for (const place of all(".advice")) place.replaceChildren();
+  for (const finding of findings) {
+    const place = placeOf(finding.pointer);
+    if (place && finding.rule.code !== "KMM205") place.append(note(finding, false));
+  }
+  const counted = Object.keys(SAID).map((severity) => findings.filter((each) => each.severity === severity));
+  byId("advice").replaceChildren(
+    ...(findings.length ? [] : [el("p", { class: "lead" }, "There is no advice: nothing is left to say.")]),
+    ...Object.values(SAID).flatMap((title, index) =>
+      counted[index].length
+        ? [el("h3", {}, title), el("ul", { class: "findings" }, counted[index].map((finding) => el("li", {}, note(finding, true))))]
+        : [],
+    ),
+  );
+  byId("count-advice").textContent = findings.length ? String(findings.length) : "";
+}
+
+/** The box for advice on what `pointer` points at: the one that says most closely where. */
+function placeOf(pointer) {
+  const row = rowOf(pointer);
+  if (row?.querySelector("[data-advice-row]")) return row.querySelector("[data-advice-row]");
+  const fits = ({ dataset: { advice = "" } }) => {
+    const names = advice.split(" ");
+    return names[0] === "scores" ? names.every((name, index) => pointer[index] === name) : names.includes(pointer[0]);
+  };
+  return all("[data-advice]").filter(fits).sort((a, b) => b.dataset.advice.length - a.dataset.advice.length)[0];
+}
+
+/** The row that `pointer` points into. */
+function rowOf(pointer) {
+  let value = kept(sheet.answers);
+  let row;
+  for (const step of pointer) {
+    value = value instanceof Map ? value.get(step) : value?.[step];
+    if (value !== null && typeof value === "object") row = elementOf(value) ?? row;
+  }
+  return row;
+}
+
+function note({ rule, severity, message, pointer }, whole) {
+  return el(
+    "div",
+    { class: `finding ${severity}`, "data-code": rule.code, "data-severity": severity, "data-pointer": JSON.stringify(pointer), "data-message": plain(message) },
+    el("p", {}, el("strong", {}, `${SAID[severity]}: `), ...withTitles(message), "."),
+    whole && el("p", {}, el("a", { href: `#${stepOf(pointer)}`, "data-goto": JSON.stringify(pointer) }, "Go there"), ` · ${rule.remedy}`),
+    el("details", { class: "more" }, el("summary", {}, "Why this matters"), el("p", {}, rule.why, whole ? false : ` ${rule.remedy}`), el("p", { class: "quiet small" }, `${rule.code}, ${rule.name}`)),
+  );
+}
+
+/** The step in which what `pointer` points at is entered. */
+export function stepOf([part, name, key]) {
+  if (part === "scores" && key === "target") return "targets";
+  if (part === "scores" && subs.has(name)) return all("[data-outcome]").find((step) => step.dataset.outcome === outcomeOf(name)).id;
+  if (part === "priorities" || part === "benefit") return "priorities";
+  if (part === "scores") return name === undefined ? "standing" : "finish";
+  return part === "plan" ? "plan" : part === "ignore" ? "finish" : "about";
+}
+
+/** The control in which what `pointer` points at is entered. */
+export function controlOf(pointer) {
+  const key = pointer.at(-1);
+  const row = rowOf(pointer);
+  if (row) return row.querySelector(`[data-key="${key}"]`) ?? row.querySelector("[data-key]");
+  const [part, name] = pointer;
+  if (part === "scores" && subs.has(name)) {
+    const kind = pointer[2] === "target" ? "target" : "sub";
+    const card = all(`[data-${kind}]`).find((each) => each.dataset[kind] === name);
+    const at = all("[data-at]", card).find((control) => control.dataset.at === pointer[2]);
+    return at ?? all("input:checked", card)[0] ?? card.querySelector("input");
+  }
+  return all("[data-at]").find((control) => control.dataset.at === part && !control.closest("[data-sub]"));
+}

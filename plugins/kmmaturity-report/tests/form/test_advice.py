@@ -1,0 +1,111 @@
+"""The page advises as the library does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from browser import Opening
+from form.sitting import Said, Sitting
+from kmmaturity import check, load
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.rules import CATALOGUE, FAMILIES, Rule
+from kmmaturity.files.document import Document
+from kmmaturity.files.reading import read_assessment
+from kmmaturity.files.writing import dump
+from kmmaturity.testing.examples import TODAY
+from kmmaturity.testing.strategies import assessments, linked, models
+from kmmaturity_report.form import bundle
+from kmmaturity_report.form.judged import JUDGED, LEFT, told
+
+pytestmark = pytest.mark.needs("chromium")
+
+
+def library(assessment: Assessment, previous: Assessment | None, day: date | None = None) -> Counter[Said]:
+    """What the library has to say, of the rules that the page judges."""
+    return Counter(
+        Said(each.code, str(each.severity), each.message, tuple(each.pointer))
+        for each in check(assessment, previous=previous, today=day)
+        if each.code in JUDGED
+    )
+
+
+@st.composite
+def two_years(draw: st.DrawFn) -> tuple[Assessment, Assessment | None]:
+    """An assessment, and perhaps one of the same model before it."""
+    model = draw(models())
+    now = draw(assessments(model))
+    return now, draw(st.one_of(st.none(), assessments(model)))
+
+
+@settings(max_examples=60)
+@given(drawn=st.one_of(two_years(), linked().map(lambda each: (each, None))))
+def test_page_and_library_say_the_same(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, drawn: tuple[Assessment, Assessment | None]
+) -> None:
+    """What the page says of any assessment is what `check` says: the rule, the severity, the sentence and the place."""
+    now, previous = drawn
+    sitting = Sitting(Opening(chromium), tmp_path_factory.mktemp("form"), now, previous)
+    said = Counter(sitting.advice())
+    sitting.page.context.close()
+    assert said == library(now, previous)
+
+
+def context(rule: Rule, document: bytes) -> tuple[Assessment, Assessment | None]:
+    """One of a rule's examples, with what the rule needs in force, and last time's where the example has it beside it."""
+    here = load(Document("this.kmm.yaml", document))
+    figures = evolve(here.model.figures, **rule.needs)
+    previous = next((load(Document(name, data)) for name, data in rule.beside.items() if name == here.previous), None)
+    return evolve(here, model=evolve(here.model, figures=figures)), previous
+
+
+@pytest.mark.parametrize("code", [code for code in JUDGED if code not in ("KMM201", "KMM202")])
+@pytest.mark.parametrize("which", ["bad", "good"])
+def test_examples_of_the_catalogue(opens: Opening, tmp_path: Path, code: str, which: str) -> None:
+    """What the page finds in each rule's bad example and in its good one is what the library finds there."""
+    rule = JUDGED[code]
+    now, previous = context(rule, rule.bad if which == "bad" else rule.good)
+    sitting = Sitting(opens, tmp_path, now, previous)
+    sitting.page.clock.set_fixed_time(datetime.combine(TODAY, time(12)))
+    said = sitting.advice()
+    assert Counter(said) == library(now, previous, TODAY)
+    assert (code in {each.code for each in said}) == (which == "bad")
+
+
+@pytest.mark.parametrize("code", ["KMM201", "KMM202"])
+def test_what_a_file_may_bring(opens: Opening, tmp_path: Path, code: str) -> None:
+    """What the model lacks is told of a file that is opened, though the page itself offers no such thing."""
+    started = load(Document("this.kmm.yaml", JUDGED["KMM301"].good))
+    rule = JUDGED[code]
+    reading = read_assessment(Document("this.kmm.yaml", rule.bad), lambda _: started.model)
+    assert reading.value is not None
+    file = tmp_path / "their.kmm.json"
+    file.write_bytes(dump(reading.value, "json"))
+    sitting = Sitting(opens, tmp_path, started)
+    sitting.page.set_input_files("#file", file)
+    sitting.page.clock.set_fixed_time(datetime.combine(TODAY, time(12)))
+    assert Counter(sitting.advice()) == library(reading.value, None, TODAY)
+
+
+def test_every_rule_is_judged_or_left_with_a_reason() -> None:
+    """Each rule of the catalogue is judged in the page, or it is left to `check` and says why; no name is out of date."""
+    assert set(JUDGED) | {code for code, rule in CATALOGUE.items() if code in LEFT or rule.family in LEFT} == set(
+        CATALOGUE
+    )
+    assert set(LEFT) <= {*CATALOGUE, *FAMILIES}
+    script = bundle.script()
+    assert [code for code in JUDGED if f"{code}: " not in script] == []
+
+
+def test_remedies_name_what_the_page_shows() -> None:
+    """What a remedy calls by a key of the file is told by the name that the page gives it."""
+    for rule in JUDGED.values():
+        remedy = told(rule)["remedy"]
+        assert "`" not in remedy.replace("`kmmaturity", "").replace(".yaml`", "").replace("show`", ""), remedy
