@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,18 +34,30 @@ class Sitting:
         folder: Path,
         started: Assessment,
         previous: Assessment | None = None,
-        *,
-        width: int = 1280,
+        **window: Any,
     ) -> None:
         self.path = folder / "form.html"
         self.path.write_bytes(render(started, previous))
-        self.opened: Opened = opens(self.path, width=width)
+        self.opened: Opened = opens(self.path, **window)
         self.page = self.opened.page
 
     def go(self, step: str) -> None:
         """Shows a step, as following its link does."""
         self.page.evaluate("step => { location.hash = step }", step)
         self.page.wait_for_function("step => !document.getElementById(step).hidden", arg=step)
+
+    def type(self, field: str, text: str) -> None:
+        """Types `text` into a field, and waits for nothing."""
+        self.page.fill(field, text)
+
+    def score(self, sub: str, level: int | str) -> None:
+        """Chooses the level of a sub-outcome in its card."""
+        self.page.check(f"[data-sub='{sub}'] [data-score][value='{level}']")
+
+    def open(self, file: Path) -> None:
+        """Opens a file in the page, which takes it."""
+        self.page.set_input_files("#file", file)
+        self.page.wait_for_function("document.getElementById('told').textContent.startsWith('Opened')")
 
     def advice(self) -> list[Said]:
         """Every piece of advice that the page gives, as it lists them at the end."""
@@ -67,8 +78,3 @@ class Sitting:
     def read(self) -> Any:
         """What is in the file that the page saves, as plain data."""
         return json.loads(self.saved())
-
-
-def today() -> date:
-    """The day it is, for the page and for the library alike."""
-    return date.today()

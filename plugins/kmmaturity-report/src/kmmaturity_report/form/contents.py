@@ -10,7 +10,7 @@ from attrs import asdict
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.files.shapes import ASSESSMENT, Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
 from kmmaturity.files.writing import assessment_data, digest, model_data
-from kmmaturity_report.form.judged import JUDGED, PATTERNS, WORDS, told
+from kmmaturity_report.form.judged import JUDGED, LABELS, PATTERNS, WORDS, told
 
 __all__ = ["contents"]
 
@@ -26,6 +26,7 @@ def contents(started: Assessment, previous: Assessment | None) -> str:
         "rules": [told(rule) for rule in JUDGED.values()],
         "patterns": {name: asdict(pattern) for name, pattern in PATTERNS.items()},
         "words": WORDS,
+        "labels": LABELS,
         "shape": _shape(ASSESSMENT),
         "started": assessment_data(started, pinned=True),
         "previous": None if previous is None else _last(previous),

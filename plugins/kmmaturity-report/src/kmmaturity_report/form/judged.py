@@ -61,16 +61,23 @@ WORDS: Mapping[str, tuple[str, ...]] = FrozenMap(
 # What the page calls the keys that the catalogue's remedies name.
 LABELS: Mapping[str, str] = FrozenMap(
     {
+        "action": "Action",
+        "actions": "Actions",
         "assessed": "Day of the assessment",
+        "because": "Why",
         "by": "By when",
         "contact": "Contact",
         "due": "Due",
+        "effect": "Effect",
         "evidence": "Evidence",
         "handling": "Handling marking",
+        "held": "Held on",
+        "ignore": "Rules set aside",
         "inapplicable": "Not applicable",
         "measure": "Measure that it shows",
         "alternative": "In place of a measure",
         "note": "Note",
+        "notes": "Notes",
         "outcome": "outcome",
         "owner": "Owner",
         "plan": "Plan",

@@ -12,6 +12,7 @@ const JUDGES = { ...PRACTICE, ...PLAN };
 /** Every finding on `answers`: its rule, severity, message and pointer. */
 export function judged(answers) {
   const seen = kept(answers);
+  seen.assessed ??= today(); // what is left blank is asked for when it is to be saved
   // Another file was opened, with another year before it: what the page was made with is not its last time.
   const previous = last && seen.previous === contents.started.previous ? last : undefined;
   const context = { answers: seen, previous, today: today(), figures };

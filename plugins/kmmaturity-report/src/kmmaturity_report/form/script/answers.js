@@ -88,7 +88,7 @@ export function prioritySubs(answers) {
 /** When the target on `sub` is to be met, or undefined without a target. */
 export function targetDay(answers, sub) {
   const { target } = answer(answers, sub);
-  return target && (target.by ?? monthsAfter(answers.assessed, 12));
+  return target && (target.by ?? (answers.assessed && monthsAfter(answers.assessed, 12)));
 }
 
 /** How many of `names` stand at each level, or are not assessed, or do not apply. */

@@ -1,5 +1,6 @@
 // Elements. Whatever anybody wrote becomes text: the page's policy allows no markup to be made from a string.
 
+import { contents } from "./contents.js";
 import { titleOf } from "./model.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -20,11 +21,13 @@ export function el(tag, attributes = {}, ...children) {
 /** Text that somebody wrote, in an element that reads in the text's own direction. */
 export const asWritten = (text, tag = "bdi") => el(tag, { dir: "auto" }, text);
 
-/** A message as the page tells it: with the titles of what it names, capital first. */
+/** A message as the page tells it: with the titles of what it names and its own labels, capital first. */
 export function withTitles(pieces) {
-  const whole = pieces.map((piece) => (piece.name === undefined ? String(piece) : piece));
+  const whole = pieces.map((piece) => (typeof piece === "object" ? piece : String(piece)));
   if (typeof whole[0] === "string") whole[0] = whole[0].charAt(0).toUpperCase() + whole[0].slice(1);
-  return whole.map((piece) => (typeof piece === "string" ? asWritten(piece, "span") : el("q", {}, titleOf(piece.name))));
+  return whole.map((piece) =>
+    typeof piece === "string" ? asWritten(piece, "span") : el("q", {}, piece.key ? (contents.labels[piece.key] ?? piece.key) : titleOf(piece.name)),
+  );
 }
 
 /** A copy of the first element of a template. */

@@ -122,6 +122,15 @@ const slug = (name) =>
 const nameOf = ({ assessed, unit }) => `${assessed ?? today()}-${slug(unit.at(-1) ?? "")}.kmm.json`;
 
 function save() {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof CannotOpen)) throw error;
+    problems("This cannot be saved yet", error.problems);
+  }
+}
+
+function write() {
   const answers = kept(sheet.answers);
   const missing = lacking(answers);
   if (missing.length) {
@@ -130,7 +139,9 @@ function save() {
     return;
   }
   byId("problems").replaceChildren();
-  const address = URL.createObjectURL(new Blob([text(answers)], { type: "application/json" }));
+  const content = text(answers);
+  opened(content); // what this page could not open is no file to give anybody
+  const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
   el("a", { href: address, download: nameOf(answers) }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   saved = draft();

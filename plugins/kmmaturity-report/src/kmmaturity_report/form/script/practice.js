@@ -4,7 +4,7 @@ import { contents } from "./contents.js";
 import { answer, asked, state, waiting } from "./answers.js";
 import { monthsAfter } from "./days.js";
 import { knows, levels, levelsOf, measuresOf, outcomes, reference, subs, within } from "./model.js";
-import { blank, closest, folded, listed, matches, pattern, quoted, say, split, the } from "./words.js";
+import { blank, closest, field, folded, listed, matches, pattern, quoted, say, split, the } from "./words.js";
 
 const words = Object.fromEntries(Object.entries(contents.words).map(([name, each]) => [name, new Set(each)]));
 
@@ -174,9 +174,9 @@ function* inTheFuture(context) {
       }
     }
   }
-  const days = [["`assessed` is", answers.assessed, ["assessed"]]];
+  const days = [[say`${field("assessed")} is`, answers.assessed, ["assessed"]]];
   for (const [index, { due, held }] of answers.plan.reviews.entries()) {
-    if (held !== undefined) days.push([`\`held\` of the review due ${due} is`, held, ["plan", "reviews", index, "held"]]);
+    if (held !== undefined) days.push([say`${field("held")} of the review due ${due ?? "(no day yet)"} is`, held, ["plan", "reviews", index, "held"]]);
   }
   for (const [what, day, pointer] of days) {
     if (day > today) yield found(say`${what} ${day}, which is still ahead`, pointer, "info");
@@ -248,11 +248,11 @@ function* references({ answers }) {
 /** Where a text stands, in words: what holds it, and whose it is. */
 function where(pointer) {
   const key = pointer.at(-1);
-  if (pointer.length === 5 && pointer[0] === "scores") return say`\`${key}\` in the evidence of ${the(pointer[1])}`;
-  if (pointer.length === 3 && ["scores", "benefit"].includes(pointer[0])) return say`\`${key}\` of ${the(pointer[1])}`;
-  if (pointer.at(-3) === "actions") return say`\`${key}\` of action ${pointer.at(-2) + 1}`;
-  if (pointer.length > 2) return say`\`${key}\` of item ${pointer.at(-2) + 1} of \`${pointer.at(-3)}\``;
-  return say`\`${key}\``;
+  if (pointer.length === 5 && pointer[0] === "scores") return say`${field(key)} in the evidence of ${the(pointer[1])}`;
+  if (pointer.length === 3 && ["scores", "benefit"].includes(pointer[0])) return say`${field(key)} of ${the(pointer[1])}`;
+  if (pointer.at(-3) === "actions") return say`${field(key)} of action ${pointer.at(-2) + 1}`;
+  if (pointer.length > 2) return say`${field(key)} of item ${pointer.at(-2) + 1} of ${field(pointer.at(-3))}`;
+  return say`${field(key)}`;
 }
 
 const personal = (name) =>
@@ -294,7 +294,7 @@ function* namedOwners({ answers }) {
 function* markingTooHigh({ answers }) {
   const handling = answers.handling ?? "";
   if (pattern("high").test(handling)) {
-    yield found(say`\`handling\` is ${handling}, which is above OFFICIAL-SENSITIVE`, ["handling"]);
+    yield found(say`${field("handling")} is ${handling}, which is above OFFICIAL-SENSITIVE`, ["handling"]);
   }
 }
 

@@ -47,7 +47,7 @@ function question(answers, sub) {
 
 function aim(answers, sub) {
   const { target } = answer(answers, sub);
-  return target && `${target.level}, ${levelTitle(target.level)}, by ${told(targetDay(answers, sub))}`;
+  return target && `${target.level}, ${levelTitle(target.level)}, by ${told(targetDay(answers, sub)) || "a year later"}`;
 }
 
 function piece({ note, measure, alternative, effect, ref, dated }, sub) {

@@ -126,10 +126,12 @@ const reviews = kind({
   },
 });
 
-/** What an action may lead towards: first what has a target or is in a priority, then everything else. */
+/** What an action may lead towards: what was chosen, or else what is aimed at; and behind a summary, everything else. */
 function offer(made, record) {
-  const aimed = new Set([...prioritySubs(sheet.answers), ...record.towards]);
-  for (const [sub, { target }] of sheet.answers.scores) if (target && subs.has(sub)) aimed.add(sub);
+  const aimed = new Set(record.towards.length ? record.towards : prioritySubs(sheet.answers));
+  if (!record.towards.length) {
+    for (const [sub, { target }] of sheet.answers.scores) if (target && subs.has(sub)) aimed.add(sub);
+  }
   const box = (name, title) =>
     el(
       "label",

@@ -131,6 +131,12 @@ watch((answers) => {
   byId("marking").textContent = (handling ?? "").toUpperCase();
   byId("marking").hidden = !handling;
   for (const each of all("[data-usual]")) each.textContent = assessed ? told(monthsAfter(assessed, 12)) : "a year later";
+  for (const each of all("[data-rebaselined]")) {
+    const { score, rebaselined } = answers.scores.get(subOf(each)) ?? {};
+    const { rebaselined: then } = each.dataset;
+    const moved = score !== undefined && then !== "" && then !== String(score);
+    each.hidden = !(moved || rebaselined !== undefined || each.contains(document.activeElement));
+  }
   for (const each of all("[data-applies]")) {
     each.hidden = !answers.scope || each.dataset.applies.split(" ").includes(answers.scope);
   }

@@ -23,16 +23,15 @@ export function tell() {
   for (const place of all(".advice")) place.replaceChildren();
   for (const finding of findings) {
     const place = placeOf(finding.pointer);
-    if (place && finding.rule.code !== "KMM205") place.append(note(finding, false));
+    if (place && finding.rule.code !== "KMM205") place.append(note(finding));
   }
-  const counted = Object.keys(SAID).map((severity) => findings.filter((each) => each.severity === severity));
   byId("advice").replaceChildren(
     ...(findings.length ? [] : [el("p", { class: "lead" }, "There is no advice: nothing is left to say.")]),
-    ...Object.values(SAID).flatMap((title, index) =>
-      counted[index].length
-        ? [el("h3", {}, title), el("ul", { class: "findings" }, counted[index].map((finding) => el("li", {}, note(finding, true))))]
-        : [],
-    ),
+    ...Object.entries(SAID).flatMap(([severity, title]) => {
+      const same = findings.filter((each) => each.severity === severity);
+      const rules = [...new Set(same.map(({ rule }) => rule))];
+      return rules.length ? [el("h3", {}, title), ...rules.map((rule) => byRule(rule, same))] : [];
+    }),
   );
   byId("count-advice").textContent = findings.length ? String(findings.length) : "";
 }
@@ -59,15 +58,41 @@ function rowOf(pointer) {
   return row;
 }
 
-function note({ rule, severity, message, pointer }, whole) {
+/** What a finding says, where it is entered. */
+function note(finding) {
+  const { rule, severity, message } = finding;
   return el(
     "div",
-    { class: `finding ${severity}`, "data-code": rule.code, "data-severity": severity, "data-pointer": JSON.stringify(pointer), "data-message": plain(message) },
+    { class: `box ${severity}` },
     el("p", {}, el("strong", {}, `${SAID[severity]}: `), ...withTitles(message), "."),
-    whole && el("p", {}, el("a", { href: `#${stepOf(pointer)}`, "data-goto": JSON.stringify(pointer) }, "Go there"), ` · ${rule.remedy}`),
-    el("details", { class: "more" }, el("summary", {}, "Why this matters"), el("p", {}, rule.why, whole ? false : ` ${rule.remedy}`), el("p", { class: "quiet small" }, `${rule.code}, ${rule.name}`)),
+    why(rule, el("p", {}, `${rule.why} ${rule.remedy}`)),
   );
 }
+
+/** All that one rule found, with what to do about it said once. */
+function byRule(rule, findings) {
+  const own = findings.filter((finding) => finding.rule === rule);
+  return el(
+    "div",
+    { class: `box ${own[0].severity}` },
+    el("p", {}, el("strong", {}, rule.remedy)),
+    el("ul", {}, own.map(leading)),
+    why(rule, el("p", {}, rule.why)),
+  );
+}
+
+/** A finding that leads to where it can be seen to. */
+function leading({ rule, severity, message, pointer }) {
+  const place = JSON.stringify(pointer);
+  return el(
+    "li",
+    { class: "finding", "data-code": rule.code, "data-severity": severity, "data-pointer": place, "data-message": plain(message) },
+    el("a", { href: `#${stepOf(pointer)}`, "data-goto": place }, ...withTitles(message)),
+  );
+}
+
+const why = ({ code, name }, ...told) =>
+  el("details", { class: "more" }, el("summary", {}, "Why this matters"), ...told, el("p", { class: "quiet small" }, `${code}, ${name}`));
 
 /** The step in which what `pointer` points at is entered. */
 export function stepOf([part, name, key]) {
@@ -84,6 +109,7 @@ export function controlOf(pointer) {
   const row = rowOf(pointer);
   if (row) return row.querySelector(`[data-key="${key}"]`) ?? row.querySelector("[data-key]");
   const [part, name] = pointer;
+  if (part === "unit") return byId("units");
   if (part === "scores" && subs.has(name)) {
     const kind = pointer[2] === "target" ? "target" : "sub";
     const card = all(`[data-${kind}]`).find((each) => each.dataset[kind] === name);

@@ -1,5 +1,5 @@
-// Words as the library's messages have them. A message is a list of pieces: text, or `{name}` for an id of the model,
-// so that the library's sentence can be told with ids, and the page's own with titles.
+// Words as the library's messages have them. A message is a list of pieces: text, `{name}` for an id of the model, or
+// `{key}` for a key of the file, so that the library's sentence can be told with these, and the page's own with titles.
 
 import { contents } from "./contents.js";
 
@@ -21,8 +21,11 @@ export const say = (texts, ...values) =>
 /** An id of the model as a piece of a message. */
 export const the = (name) => ({ name });
 
-/** A message in the library's words, with ids. */
-export const plain = (pieces) => pieces.map((piece) => piece.name ?? String(piece)).join("");
+/** A key of the file as a piece of a message, which the page calls by its label. */
+export const field = (key) => ({ key });
+
+/** A message in the library's words, with ids and keys. */
+export const plain = (pieces) => pieces.map((piece) => piece.name ?? (piece.key ? `\`${piece.key}\`` : String(piece))).join("");
 
 /** `text` cut at its spaces, none of which is left. */
 export const split = (text) => text.split(SPACES).filter(Boolean);
