@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import kmmaturity as km
 import pytest
+from playwright.sync_api import Page
+
+import kmmaturity as km
+from browser import Opening
+from form.sitting import Sitting
 from kmmaturity.domain.assessment import Assessment, Evidence
 from kmmaturity.domain.model import Level, MaturityModel, Measure, Outcome, SubOutcome
 from kmmaturity.domain.plan import Action, Status
-from playwright.sync_api import Page
-
-from browser import Opening
-from form.sitting import Sitting
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -26,7 +26,9 @@ MODEL = MaturityModel(
         "learning": Outcome(
             "We learn",
             subs={
-                "before": SubOutcome("Before", measures={1: [Measure("ask", "We ask first"), Measure("look", "We look")]}),
+                "before": SubOutcome(
+                    "Before", measures={1: [Measure("ask", "We ask first"), Measure("look", "We look")]}
+                ),
                 "after": SubOutcome("After"),
             },
         ),
@@ -124,7 +126,7 @@ class Keyboard:
         self.press("Enter")
 
 
-def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:
+def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:  # noqa: PLR0915  # a form has many fields
     """A whole form is filled in and saved with the keyboard alone, and what is saved is what was typed."""
     blank = km.new(MODEL, unit="?", assessed=date(2026, 1, 1))
     sitting = Sitting(opens, tmp_path, blank, locale="en-GB")

@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import kmmaturity as km
 import pytest
 from hypothesis import given, settings
+from playwright.sync_api import Browser
+
+import kmmaturity as km
+from browser import Opening
+from form.sitting import Sitting
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
-from playwright.sync_api import Browser
-
-from browser import Opening
-from form.sitting import Sitting
 
 pytestmark = pytest.mark.needs("chromium")
 DAY = date(2026, 11, 24)
@@ -38,9 +38,7 @@ def sitting(opens: Opening, tmp_path: Path, blank: Assessment) -> Sitting:
 
 @settings(max_examples=40)
 @given(drawn=assessments())
-def test_what_is_there_is_saved(
-    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, drawn: Assessment
-) -> None:
+def test_what_is_there_is_saved(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, drawn: Assessment) -> None:
     """The file that the page saves of any assessment is, byte for byte, the one that the library writes of it."""
     sitting = Sitting(Opening(chromium), tmp_path_factory.mktemp("form"), drawn)
     saved = sitting.saved()
@@ -73,7 +71,10 @@ def test_short_forms(sitting: Sitting, tmp_path: Path) -> None:
         "model": "starter@1.0",
         "unit": ["A team"],
         "assessed": "2026-11-24",
-        "scores": {"learning.before": {"score": 1, "evidence": ["Two of nine looked"], "target": 2}, "learning.after": None},
+        "scores": {
+            "learning.before": {"score": 1, "evidence": ["Two of nine looked"], "target": 2},
+            "learning.after": None,
+        },
         "benefit": {"learning": "high"},
         "priorities": ["learning"],
     }

@@ -24,7 +24,9 @@ export function begin(fields, given = {}) {
   return row;
 }
 
+// A reason that is not there yet is still one that is wanted.
 const nothing = (row) =>
+  row.inapplicable === undefined &&
   Object.values(row).every((held) => held === undefined || held === "" || held === "idea" || held.length === 0);
 
 const empty = (row) => begun.has(row) && nothing(row);

@@ -63,7 +63,6 @@ function holder(control, writing) {
 document.addEventListener("input", ({ target: control }) => {
   const { at } = control.dataset;
   if (at) {
-    // A reason that is not there yet is still one that is wanted.
     holder(control, true)[at] = at === "inapplicable" ? control.value : blankless(control.value);
   } else if (control.id === "units") {
     sheet.answers.unit = control.value.split("\n").filter((line) => line.trim() !== "");

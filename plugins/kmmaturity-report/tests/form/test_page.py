@@ -1,0 +1,302 @@
+"""The page: whole in itself, open to everybody, and deaf to what texts would have it do."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kmmaturity as km
+import kmmaturity_report
+from browser import Opened, Opening
+from form.sitting import Sitting
+from kmmaturity.cli.program import program
+from kmmaturity.errors import KmMaturityError
+from kmmaturity.registry import Registry
+from kmmaturity_report.form import bundle, render
+from teams import TEAMS
+
+OURS = Registry.of(kmmaturity_report)
+STEPS = ("about", "outcome-1", "outcome-2", "standing", "priorities", "targets", "plan", "finish")
+needs_chromium = pytest.mark.needs("chromium")
+
+
+def page(name: str) -> str:
+    """The form of a team, as text."""
+    return render(TEAMS[name].assessment, TEAMS[name].previous).decode()
+
+
+class Parts(HTMLParser):
+    """What stands in a page where a browser would act on it: scripts, styles, and attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.texts: dict[str, list[str]] = {"script": [], "style": []}
+        self.attributes: list[tuple[str, str, str]] = []
+        self.open = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes the attributes, and where a script or a style begins."""
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.open = tag if tag in self.texts else ""
+        if self.open:
+            self.texts[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notes where it ends."""
+        self.open = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keeps what is in it."""
+        if self.open:
+            self.texts[self.open][-1] += data
+
+
+def hashed(text: str) -> str:
+    """A text as a policy allows it."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_the_policy_allows_this_script_and_no_other(name: str) -> None:
+    """The policy allows the page's own script and style by their hashes, no connection, and no markup from strings."""
+    parts = Parts(page(name))
+    data, script = parts.texts["script"]
+    (style,) = parts.texts["style"]
+    (policy,) = (
+        value for tag, key, value in parts.attributes if (tag, key) == ("meta", "content") and "default" in value
+    )
+    rules = dict(each.strip().split(" ", 1) for each in policy.split(";"))
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": hashed(script),
+        "style-src": hashed(style),
+        "img-src": "data:",
+        "connect-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    assert not set("<>&") & set(data)
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_no_markup_of_anybody_else(name: str) -> None:
+    """Nothing that anybody wrote is a tag, a handler, a style or an address to follow."""
+    parts = Parts(page(name))
+    assert {tag for tag, _, _ in parts.attributes} <= {
+        "a", "article", "button", "details", "div", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "html", "img",
+        "input", "label", "li", "link", "main", "meta", "nav", "ol", "option", "p", "progress", "script", "section",
+        "select", "span", "strong", "table", "template", "textarea", "th", "ul",
+    }  # fmt: skip
+    assert [each for each in parts.attributes if each[1].startswith("on") or each[1] == "style"] == []
+    assert {value for _, key, value in parts.attributes if key in ("href", "src") and value[:1] != "#"} == {"data:,"}
+
+
+def test_the_script_makes_no_markup() -> None:
+    """The script has no way to make markup, code or a request from a text."""
+    banned = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\("
+    assert re.findall(banned, bundle.script()) == []
+
+
+def test_same_input_same_bytes() -> None:
+    """The same assessment gives the same page, byte for byte."""
+    assert page("two-years") == page("two-years")
+
+
+def test_modules_come_after_what_they_use() -> None:
+    """Each module of the script takes only from those before it, and only what these give."""
+    given: dict[str, set[str]] = {}
+    for name in bundle.ORDER:
+        text = (bundle.HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
+        for found in bundle.IMPORT.finditer(text):
+            assert {each.strip() for each in found[1].split(",") if each.strip()} <= given[found[2]], (name, found[2])
+        assert text.count("import {") == len(bundle.IMPORT.findall(text)), name
+        given[name] = {found[2] for found in bundle.EXPORT.finditer(text)}
+    assert {f"{name}.js" for name in bundle.ORDER} == {each.name for each in (bundle.HERE / "script").iterdir()}
+
+
+def test_the_look() -> None:
+    """A department's name and colour stand at the head of the form, and a colour that cannot be seen is refused."""
+    made = km.form(km.example(), format="html", options={"name": "Dept <X>", "colour": "#5a2d81"}, registry=OURS)
+    assert b"Dept &lt;X&gt;" in made
+    assert b"--accent:#5a2d81" in made
+    with pytest.raises(KmMaturityError, match="contrast"):
+        km.form(km.example(), format="html", options={"colour": "#ffffe0"}, registry=OURS)
+
+
+def test_new_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`kmmaturity new --format html` writes the form, and with --from what carries over and last time's answers."""
+    monkeypatch.chdir(tmp_path)
+    km.save(km.example(), "example-2.kmm.yaml")
+    run = CliRunner()
+    made = run.invoke(program, ["new", "--format", "html", "--unit", "A team", "--assessed", "2026-11-24"])
+    assert (made.exit_code, Path("2026-11-24-a-team.html").exists()) == (0, True)
+    made = run.invoke(program, ["new", "next.html", "--from", "example-2.kmm.yaml", "--assessed", "2027-11-23"])
+    assert made.exit_code == 0, made.output
+    text = Path("next.html").read_text(encoding="utf-8")
+    assert "<strong>Last time</strong>, 24 November 2026: 2, Our usual way of working" in text
+    assert '"previous":"example-2.kmm.yaml"' in text
+    assert "Pair two analysts" in text
+
+
+def visited(opened: Opened) -> list[str]:
+    """What axe has against each step of the form, and how much too wide any of them is."""
+    against = []
+    for step in STEPS:
+        opened.page.evaluate("step => { location.hash = step }", step)
+        opened.page.wait_for_timeout(150)
+        against += [f"{step}: {each}" for each in opened.against()]
+        if wider := opened.wider():
+            against.append(f"{step}: {wider} px too wide")
+    return against
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("name", TEAMS)
+def test_open_to_everybody(name: str, width: int, opens: Opening, tmp_path: Path) -> None:
+    """Axe finds nothing in any step, wide or narrow; nothing scrolls sideways; no error is told and nothing asked for."""
+    team = TEAMS[name]
+    sitting = Sitting(opens, tmp_path, team.assessment, team.previous, width=width)
+    for each in sitting.page.locator("details").all():
+        each.evaluate("each => { each.open = true }")
+    assert visited(sitting.opened) == []
+    assert sitting.opened.said == []
+    assert sitting.opened.outside() == []
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [1280, 320])
+def test_messages_are_open_to_everybody(width: int, opens: Opening, tmp_path: Path) -> None:
+    """What the page says of a file that it does not open, and of what a file lacks, is without fault to axe, too."""
+    sitting = Sitting(opens, tmp_path, TEAMS["empty"].assessment, width=width)
+    file = tmp_path / "x.json"
+    file.write_text("[]", encoding="utf-8")
+    sitting.page.set_input_files("#file", file)
+    sitting.page.wait_for_selector(".problem")
+    assert sitting.opened.against() == []
+    sitting.page.fill("#units", "")
+    sitting.page.click("#save")
+    assert sitting.opened.against() == []
+    sitting.page.fill("#units", "A team")
+    sitting.page.click("#save")
+    sitting.page.wait_for_selector(".toast.shown")
+    assert sitting.opened.against() == []
+    assert sitting.opened.wider() == 0
+
+
+@needs_chromium
+def test_hostile_text_stays_text(opens: Opening, tmp_path: Path) -> None:
+    """Whatever anybody wrote is shown as it is and does nothing, in every step, on paper and in a file that is opened."""
+    team = TEAMS["hostile"]
+    sitting = Sitting(opens, tmp_path, team.assessment, team.previous)
+    file = tmp_path / "hostile.kmm.json"
+    km.save(team.assessment, file)
+    sitting.open(file)
+    for step in STEPS:
+        sitting.go(step)
+    sitting.page.emulate_media(media="print")
+    sitting.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for words in (team.assessment.notes, team.assessment.scores["o0.s0"].evidence[0].note):
+        assert words in sitting.page.inner_text("#reading")
+    assert sitting.page.evaluate("window.harmed") is None
+    assert sitting.page.locator("#reading a, #reading img, #reading script, #reading svg").count() == 0
+    assert sitting.page.locator("a:not([href^='#'])").count() == 0
+    sitting.page.emulate_media(media="screen")
+    assert km.load(sitting.saved(), model=team.assessment.model) == team.assessment
+    assert sitting.opened.said == []
+    assert sitting.opened.outside() == []
+
+
+@needs_chromium
+def test_strings_cannot_become_markup(opens: Opening, tmp_path: Path) -> None:
+    """Were there a slip in the script, the page's policy would still refuse to make markup or code of a text."""
+    sitting = Sitting(opens, tmp_path, TEAMS["empty"].assessment)
+    for slip in ("document.body.innerHTML = '<b>x</b>'", "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')"):
+        refused = sitting.page.evaluate(f"() => {{ try {{ {slip} }} catch (error) {{ return error.name }} }}")
+        assert refused == "TypeError"
+
+
+@needs_chromium
+def test_paper(opens: Opening, tmp_path: Path) -> None:
+    """On paper there are the answers in full and none of the controls; afterwards the controls are back."""
+    sitting = Sitting(opens, tmp_path, TEAMS["two-years"].assessment, TEAMS["two-years"].previous)
+    sitting.page.emulate_media(media="print")
+    sitting.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    told = sitting.page.inner_text("body")
+    for sub, answer in TEAMS["two-years"].assessment.scores.items():
+        assert TEAMS["two-years"].assessment.model.subs[sub].title in told
+        for each in answer.evidence:
+            assert each.note in told
+            assert (each.ref or "") in told
+    for action in TEAMS["two-years"].assessment.plan.actions:
+        assert action.action in told
+        assert (action.owner or "") in told
+    assert sitting.page.locator("button:visible, input:visible, textarea:visible, nav:visible").count() == 0
+    sitting.page.emulate_media(media="screen")
+    sitting.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert sitting.page.locator("#save").is_visible()
+    assert sitting.page.locator("#reading").is_hidden()
+
+
+@needs_chromium
+def test_without_its_script(opens: Opening, tmp_path: Path) -> None:
+    """Where scripts do not run, the page says so, and shows every question to be answered on paper."""
+    sitting = Sitting(opens, tmp_path, TEAMS["empty"].assessment, java_script_enabled=False)
+    told = sitting.page.inner_text("body")
+    assert "nothing that you enter can be saved" in told
+    for sub in TEAMS["empty"].assessment.model.subs.values():
+        assert sub.title in told
+        for wording in sub.levels.values():
+            assert wording in told
+    assert sitting.page.locator("#save").is_hidden()
+
+
+@needs_chromium
+def test_progress(opens: Opening, tmp_path: Path) -> None:
+    """Each outcome tells how many of its sub-outcomes are answered, as does the whole; what is not asked counts nowhere."""
+    sitting = Sitting(opens, tmp_path, km.new(unit="A team", assessed=km.example().assessed, scope="team"))
+    page, first = sitting.page, "[data-count='leadership']"
+    assert (page.inner_text("#answered"), page.inner_text(first)) == ("0 of 26 answered", "0 of 3")
+    sitting.go("outcome-1")
+    sitting.score("leadership.direction", 0)
+    sitting.score("leadership.sponsorship", "no")
+    assert (page.inner_text("#answered"), page.inner_text(first)) == ("2 of 27 answered", "2 of 4")
+    assert page.get_attribute("#progress", "value") == "2"
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", ["partial", "full", "two-years", "large"])
+def test_the_profile(name: str, opens: Opening, tmp_path: Path) -> None:
+    """The counts, the medians and the lowest levels in the page are those of the library's profile."""
+    team = TEAMS[name].assessment
+    sitting = Sitting(opens, tmp_path, team)
+    sitting.go("standing")
+    told = sitting.page.eval_on_selector_all(
+        "#profile .scroll tbody tr, #profile .scroll tfoot tr",
+        "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => cell.textContent))",
+    )
+    profile = km.profile(team)
+    dash = "–"
+    assert told == [
+        [
+            *map(str, each.counts.values()),
+            str(each.unassessed),
+            str(each.inapplicable),
+            dash if each.median is None else str(each.median),
+            dash if each.lowest is None else str(each.lowest),
+        ]
+        for each in (*profile.groups.values(), profile.whole)
+    ]
+    sentences = sitting.page.locator("#profile > p").all_inner_texts()
+    assert sentences[0] == f"{profile.whole.scored} of {profile.whole.applicable} sub-outcomes that apply are scored."
+    dots = sitting.page.locator("#profile .mark.now").count()
+    assert dots == profile.whole.scored
