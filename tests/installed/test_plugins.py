@@ -89,7 +89,10 @@ def test_a_good_plugin(install: Install, start: Start) -> None:
     install("good", GOOD)
     listed = start("plugins")
     assert (listed.returncode, listed.stderr) == (0, "")
-    assert "good (kmm-good 1.2)\n  exporters:  lines\n  forms:      paper\n  stores:     ours\n  models:     carried@1.0" in listed.stdout
+    assert (
+        "good (kmm-good 1.2)\n  exporters:  lines\n  forms:      paper\n  stores:     ours\n  models:     carried@1.0"
+        in listed.stdout
+    )
     assert start("hello").stdout == "Hello\n"
     assert "hello" in start("--help").stdout
     start("demo", "--folder", ".")
