@@ -154,6 +154,8 @@ def visited(opened: Opened) -> list[str]:
         opened.page.evaluate("step => { location.hash = step }", step)
         opened.page.wait_for_timeout(150)
         against += [f"{step}: {each}" for each in opened.against()]
+        told = opened.page.inner_text("body")
+        against += [f"{step}: shows {slip}" for slip in ("[object", "undefined", "NaN", "null") if slip in told]
         if wider := opened.wider():
             against.append(f"{step}: {wider} px too wide")
     return against
@@ -298,5 +300,5 @@ def test_the_profile(name: str, opens: Opening, tmp_path: Path) -> None:
     ]
     sentences = sitting.page.locator("#profile > p").all_inner_texts()
     assert sentences[0] == f"{profile.whole.scored} of {profile.whole.applicable} sub-outcomes that apply are scored."
-    dots = sitting.page.locator("#profile .mark.now").count()
+    dots = sitting.page.locator("#profile td .mark.now").count()
     assert dots == profile.whole.scored

@@ -6,6 +6,7 @@ import { levels, levelsOf, levelTitle, outcomes, subs, titleOf, within } from ".
 import { watch } from "./sheet.js";
 import { listed, plain } from "./words.js";
 
+const MARKS = { before: "last time", now: "now", aim: "target" };
 const WORDS = { "not-assessed": "not assessed yet", "not-applicable": "not applicable" };
 
 /** The counts of all, and by outcome, as a table. */
@@ -71,15 +72,18 @@ function scale(answers, sub) {
   if (said !== "scored") head.append(el("span", { class: "quiet small" }, ` (${WORDS[said]})`));
   const marks = (level) =>
     [
-      level === then && ["before", "○", "last time"],
-      level === score && ["now", "●", "now"],
-      level === target?.level && ["aim", "▷", "target"],
+      level === then && "before",
+      level === score && "now",
+      level === target?.level && "aim",
     ]
       .filter(Boolean)
-      .map(([kind, sign, word]) => el("span", { class: `mark ${kind}` }, el("span", { "aria-hidden": "true" }, sign), el("span", { class: "hidden" }, word)));
+      .map((kind) => [mark(kind, level), el("span", { class: "hidden" }, ` ${MARKS[kind]} `)]);
   const cell = (level) => el("td", { class: levelsOf(sub).includes(level) ? "on" : "off" }, marks(level));
   return el("tr", {}, head, levels.map(cell));
 }
+
+/** A mark with its level in it, for the eye; words beside it are for everybody. */
+const mark = (kind, level) => el("span", { class: `mark ${kind}`, "aria-hidden": "true" }, String(level));
 
 watch((given) => {
   if (byId("standing").hidden) return;
@@ -88,12 +92,12 @@ watch((given) => {
 
 /** Draws the profile again. */
 export function drawStanding(answers) {
-  const key = [last && "○ last time", "● now", "▷ target"].filter(Boolean).join("   ");
+  const key = Object.entries(MARKS).filter(([kind]) => last || kind !== "before");
   byId("profile").replaceChildren(
     ...sentences(answers).map((sentence) => el("p", {}, sentence)),
     counts(answers),
     el("h3", {}, "Each on its scale"),
-    el("p", { class: "key", "aria-hidden": "true" }, key),
+    el("p", { class: "key" }, key.map(([kind, words]) => [mark(kind, levels.at(-1)), ` ${words} `]).flat()),
     ...[...outcomes].map(([name, { title }]) => scales(answers, name, title)),
   );
 }
