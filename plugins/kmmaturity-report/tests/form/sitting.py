@@ -44,7 +44,7 @@ class Sitting:
     def go(self, step: str) -> None:
         """Shows a step, as following its link does."""
         self.page.evaluate("step => { location.hash = step }", step)
-        self.page.wait_for_function("step => !document.getElementById(step).hidden", arg=step)
+        self.page.locator(f"#{step}").wait_for()
 
     def type(self, field: str, text: str) -> None:
         """Types `text` into a field, and waits for nothing."""
@@ -57,7 +57,7 @@ class Sitting:
     def open(self, file: Path) -> None:
         """Opens a file in the page, which takes it."""
         self.page.set_input_files("#file", file)
-        self.page.wait_for_function("document.getElementById('told').textContent.startsWith('Opened')")
+        self.page.locator("#told", has_text="Opened").wait_for()
 
     def advice(self) -> list[Said]:
         """Every piece of advice that the page gives, as it lists them at the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+import kmmaturity as km
 from browser import Opening
 from form.sitting import Said, Sitting
 from kmmaturity import check, load
-from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.assessment import Assessment, Score, Suppression
 from kmmaturity.domain.rules import CATALOGUE, FAMILIES, Rule
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import read_assessment
@@ -39,9 +41,9 @@ def library(assessment: Assessment, previous: Assessment | None, day: date | Non
 
 @st.composite
 def two_years(draw: st.DrawFn) -> tuple[Assessment, Assessment | None]:
-    """An assessment, and perhaps one of the same model before it."""
+    """An assessment that sets no rule aside, and perhaps one of the same model before it."""
     model = draw(models())
-    now = draw(assessments(model))
+    now = evolve(draw(assessments(model)), ignore=())
     return now, draw(st.one_of(st.none(), assessments(model)))
 
 
@@ -92,6 +94,46 @@ def test_what_a_file_may_bring(opens: Opening, tmp_path: Path, code: str) -> Non
     sitting.page.set_input_files("#file", file)
     sitting.page.clock.set_fixed_time(datetime.combine(TODAY, time(12)))
     assert Counter(sitting.advice()) == library(reading.value, None, TODAY)
+
+
+def test_what_a_file_sets_aside(opens: Opening, tmp_path: Path) -> None:
+    """A rule that a file sets aside, by its name or its family, for all or for an outcome, is not told in the page."""
+    team = km.example()
+    for sub in ("learning.before", "learning.after", "assets.care"):
+        team = evolve(team, scores=team.scores.with_item(sub, Score(2)))
+    cases = {
+        (): ["assets.care", "learning.after", "learning.before"],
+        (Suppression("score-without-evidence", "Held elsewhere", "learning"),): ["assets.care"],
+        (Suppression("kmm301", "Held elsewhere", "learning.after"),): ["assets.care", "learning.before"],
+        (Suppression("practice", "Held elsewhere"),): [],
+    }
+    for number, (ignore, expected) in enumerate(cases.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        said = Sitting(opens, folder, evolve(team, ignore=ignore)).advice()
+        assert sorted(str(each.pointer[1]) for each in said if each.code == "KMM301") == expected
+
+
+def test_what_the_model_lacks_can_be_taken_away(opens: Opening, tmp_path: Path) -> None:
+    """An answer that the model does not ask for is kept with the file, told, and taken away where that is asked."""
+    data = km.to_dict(km.example())
+    data["scores"]["learning.befor"] = {"score": 1}
+    data["priorities"].append({"outcome": "lerning"})
+    data["plan"]["actions"][0]["towards"].append("asets")
+    file = tmp_path / "theirs.kmm.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    sitting = Sitting(opens, tmp_path, km.example())
+    sitting.open(file)
+    saved = sitting.read()
+    saved.pop("digest")
+    assert saved == data
+    for left in (2, 1, 0):
+        sitting.go("finish")
+        sitting.page.locator("[data-code=KMM201] button").first.click()
+        assert sum(each.code == "KMM201" for each in sitting.advice()) == left
+    saved = sitting.read()
+    saved.pop("digest")
+    assert saved == km.to_dict(km.example())
 
 
 def test_every_rule_is_judged_or_left_with_a_reason() -> None:

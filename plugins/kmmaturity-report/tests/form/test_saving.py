@@ -188,7 +188,7 @@ def test_a_browser_that_keeps_nothing(opens: Opening, tmp_path: Path, blank: Ass
     sitting.page.add_init_script(REFUSING)
     sitting.page.reload()
     sitting.type("#about [data-at=notes]", "Not to be lost")
-    sitting.page.wait_for_function("document.getElementById('kept').textContent.includes('keeps nothing')")
+    sitting.page.locator("#kept", has_text="keeps nothing").wait_for()
     asked = []
 
     def stay(dialog: Any) -> None:

@@ -9,7 +9,24 @@ import { PRACTICE } from "./practice.js";
 
 const JUDGES = { ...PRACTICE, ...PLAN };
 
-/** Every finding on `answers`: its rule, severity, message and pointer. */
+/** The outcomes and sub-outcomes that a finding at `pointer` is about. */
+function concerned([part, name, index], { priorities, plan }) {
+  if (part === "scores" || part === "benefit") return name === undefined ? [] : [name];
+  if (part === "priorities" && name !== undefined) return [priorities[name].outcome];
+  if (part === "plan" && name === "actions" && index !== undefined) return plan.actions[index].towards;
+  return [];
+}
+
+/** Whether the file sets this rule aside for what `pointer` points at; what breaks a file cannot be. */
+function aside({ rule, pointer }, answers) {
+  return answers.ignore.some(({ rule: name, outcome }) => {
+    const named = [rule.code.toLowerCase(), rule.code.slice(3), rule.name, rule.family].includes(name.toLowerCase());
+    const there = (each) => each === outcome || each.startsWith(`${outcome}.`);
+    return named && !rule.vital && (outcome === undefined || concerned(pointer, answers).some(there));
+  });
+}
+
+/** Every finding on `answers` that these do not set aside: its rule, severity, message and pointer. */
 export function judged(answers) {
   const seen = kept(answers);
   seen.assessed ??= today(); // what is left blank is asked for when it is to be saved
@@ -17,7 +34,7 @@ export function judged(answers) {
   const previous = last && seen.previous === contents.started.previous ? last : undefined;
   const context = { answers: seen, previous, today: today(), figures };
   const unfinished = waiting(seen).length > 0;
-  return contents.rules.flatMap((rule) =>
+  const findings = contents.rules.flatMap((rule) =>
     [...JUDGES[rule.code](context)].map(({ message, pointer, severity }) => ({
       rule,
       message,
@@ -25,4 +42,5 @@ export function judged(answers) {
       severity: rule.eased && unfinished ? "info" : (severity ?? rule.severity),
     })),
   );
+  return findings.filter((finding) => !aside(finding, seen));
 }

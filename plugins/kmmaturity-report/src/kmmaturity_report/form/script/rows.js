@@ -57,10 +57,12 @@ function kind({ template, list, rows, fields, given = {}, called, fill = () => {
   function removed(record, container, title) {
     const every = list(container);
     const index = every.indexOf(record);
-    undoable(`${title} is removed.`, () => every.splice(index, 1));
-    settled(container);
-    draw(container);
-    changed();
+    undoable(`${title} is removed.`, () => {
+      every.splice(index, 1);
+      settled(container);
+      draw(container);
+      changed();
+    });
     (container.children[Math.min(index, container.children.length - 1)]?.querySelector("textarea, input") ??
       container.nextElementSibling.querySelector("button")).focus();
   }

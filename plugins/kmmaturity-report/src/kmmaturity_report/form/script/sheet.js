@@ -15,8 +15,11 @@ export const watch = (watcher) => void watchers.push(watcher);
 /** Calls `drawer` whenever the controls are to show other answers: at the start, after opening a file, after undoing. */
 export const draws = (drawer) => void drawers.push(drawer);
 
-/** Says that the answers have changed. */
-export const changed = () => watchers.forEach((watcher) => watcher(sheet.answers));
+/** Says that the answers have changed. What was done before can then not be undone: that would lose the change. */
+export function changed() {
+  if (!byId("undo").hidden) tellReader("");
+  watchers.forEach((watcher) => watcher(sheet.answers));
+}
 
 /** Puts other answers in place of those that are there. */
 export function replace(answers) {
@@ -26,8 +29,9 @@ export function replace(answers) {
 }
 
 let before;
+let hiding;
 
-/** Does what can be undone, and says so. */
+/** Does what can be undone until the next change, and says so. */
 export function undoable(words, act) {
   before = copied(sheet.answers);
   act();
@@ -39,6 +43,8 @@ export function tellReader(words, undoing = false) {
   byId("told").textContent = words;
   byId("undo").hidden = !undoing;
   byId("told").parentElement.classList.toggle("shown", words !== "");
+  clearTimeout(hiding);
+  if (!undoing) hiding = setTimeout(() => byId("told").parentElement.classList.remove("shown"), 10_000);
 }
 
 byId("undo").addEventListener("click", () => {

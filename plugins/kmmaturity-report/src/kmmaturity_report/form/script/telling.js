@@ -1,20 +1,21 @@
 // The advice in the page: beside what it concerns, and all of it at the end.
 
-import { kept } from "./answers.js";
+import { kept, waiting } from "./answers.js";
 import { judged } from "./advice.js";
 import { all, byId, el, withTitles } from "./dom.js";
 import { knows, outcomeOf, subs } from "./model.js";
 import { elementOf } from "./rows.js";
-import { sheet, watch } from "./sheet.js";
+import { replace, sheet, undoable, watch } from "./sheet.js";
 import { plain } from "./words.js";
 
+const UNKNOWN = "KMM201";
 const SAID = { error: "To put right", warning: "Advice", info: "Worth knowing" };
 
-let waiting;
+let soon;
 
 watch(() => {
-  clearTimeout(waiting);
-  waiting = setTimeout(tell, 120);
+  clearTimeout(soon);
+  soon = setTimeout(tell, 120);
 });
 
 /** Judges the answers, and shows what was found. */
@@ -87,29 +88,68 @@ function leading({ rule, severity, message, pointer }) {
   return el(
     "li",
     { class: "finding", "data-code": rule.code, "data-severity": severity, "data-pointer": place, "data-message": plain(message) },
-    el("a", { href: `#${stepOf(pointer)}`, "data-goto": place }, ...withTitles(message)),
+    rule.code === UNKNOWN
+      ? [...withTitles(message), ". ", removing(pointer)]
+      : el("a", { href: `#${stepOf(pointer)}`, "data-goto": place }, ...withTitles(message)),
   );
+}
+
+/** A button that takes away what the model lacks: it came with a file, and has no control of its own. */
+function removing(pointer) {
+  const button = el("button", { type: "button", class: "plain" }, "Remove it", el("span", { class: "hidden" }, ` (${pointer.join(" ")})`));
+  button.addEventListener("click", () => {
+    undoable("Removed.", () => {
+      without(sheet.answers, pointer);
+      replace(sheet.answers);
+      tell();
+    });
+    byId("finish-title").focus();
+  });
+  return button;
+}
+
+/** Takes what `pointer` points at out of the answers: an entry of a table, or an item of a list. */
+function without(answers, pointer) {
+  const steps = pointer.at(-1) === "outcome" ? pointer.slice(0, -1) : pointer;
+  const holder = steps.slice(0, -1).reduce((value, step) => value[step], answers);
+  if (holder instanceof Map) holder.delete(steps.at(-1));
+  else holder.splice(steps.at(-1), 1);
 }
 
 const why = ({ code, name }, ...told) =>
   el("details", { class: "more" }, el("summary", {}, "Why this matters"), ...told, el("p", { class: "quiet small" }, `${code}, ${name}`));
 
 /** The step in which what `pointer` points at is entered. */
-export function stepOf([part, name, key]) {
+export function stepOf(pointer) {
+  const [part, name, key] = placeIn(pointer);
   if (part === "scores" && key === "target") return "targets";
   if (part === "scores" && subs.has(name)) return all("[data-outcome]").find((step) => step.dataset.outcome === outcomeOf(name)).id;
   if (part === "priorities" || part === "benefit") return "priorities";
-  if (part === "scores") return name === undefined ? "standing" : "finish";
+  if (part === "scores") return "finish";
   return part === "plan" ? "plan" : part === "ignore" ? "finish" : "about";
 }
 
+/** Where all scores are meant, the first that is waited for; or the priorities, where none is. */
+function placeIn(pointer) {
+  if (pointer.length > 1 || pointer[0] !== "scores") return pointer;
+  const [first] = waiting(kept(sheet.answers));
+  return first === undefined ? ["priorities"] : ["scores", first];
+}
+
 /** The control in which what `pointer` points at is entered. */
-export function controlOf(pointer) {
+export function controlOf(given) {
+  const pointer = placeIn(given);
   const key = pointer.at(-1);
   const row = rowOf(pointer);
   if (row) return row.querySelector(`[data-key="${key}"]`) ?? row.querySelector("[data-key]");
   const [part, name] = pointer;
   if (part === "unit") return byId("units");
+  if (part === "plan") return byId("add-review");
+  if (part === "priorities" || part === "benefit") {
+    const chosen = part === "benefit" ? name : kept(sheet.answers).priorities[name]?.outcome;
+    const box = all("[data-choose]").find(({ dataset }) => dataset.choose === chosen);
+    return box?.querySelector(part === "benefit" ? "[data-rate]" : "[data-priority]");
+  }
   if (part === "scores" && subs.has(name)) {
     const kind = pointer[2] === "target" ? "target" : "sub";
     const card = all(`[data-${kind}]`).find((each) => each.dataset[kind] === name);
