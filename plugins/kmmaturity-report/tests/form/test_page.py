@@ -15,6 +15,7 @@ import kmmaturity as km
 import kmmaturity_report
 from browser import Opened, Opening
 from form.sitting import Sitting
+from kmmaturity import api
 from kmmaturity.cli.program import program
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.registry import Registry
@@ -125,11 +126,11 @@ def test_modules_come_after_what_they_use() -> None:
 
 def test_the_look() -> None:
     """A department's name and colour stand at the head of the form, and a colour that cannot be seen is refused."""
-    made = km.form(km.example(), format="html", options={"name": "Dept <X>", "colour": "#5a2d81"}, registry=OURS)
+    made = api.form(km.example(), format="html", options={"name": "Dept <X>", "colour": "#5a2d81"}, registry=OURS)
     assert b"Dept &lt;X&gt;" in made
     assert b"--accent:#5a2d81" in made
     with pytest.raises(KmMaturityError, match="contrast"):
-        km.form(km.example(), format="html", options={"colour": "#ffffe0"}, registry=OURS)
+        api.form(km.example(), format="html", options={"colour": "#ffffe0"}, registry=OURS)
 
 
 def test_new_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
