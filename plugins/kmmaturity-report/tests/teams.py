@@ -21,6 +21,7 @@ from kmmaturity.domain.model import (
     Term,
 )
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
+from kmmaturity.domain.report import Report
 
 __all__ = ["ATTACKS", "TEAMS", "Team"]
 
@@ -63,6 +64,10 @@ class Team:
     assessment: Assessment
     previous: Assessment | None = None
     earlier: tuple[Assessment, ...] = ()
+
+    def report(self, **options: object) -> Report:
+        """The report that pages are made of."""
+        return km.report(self.assessment, previous=self.previous, earlier=self.earlier, **options)  # type: ignore[arg-type]
 
 
 def _partial() -> Assessment:
