@@ -1,0 +1,102 @@
+"""Addresses in SharePoint: what `sharepoint://host/sites/Name/Library/folder/file` names, and what a name may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
+
+from attrs import evolve, field, frozen
+
+from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.names import listed, quoted
+from kmmaturity.errors import KmMaturityError
+
+__all__ = ["EXAMPLE", "SCHEME", "Place", "place_of", "segment"]
+
+SCHEME = "sharepoint"
+EXAMPLE = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/2026/team.html"
+LONGEST = 400  # characters of library, folders and name, decoded
+_FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^.]*)?", re.IGNORECASE | re.ASCII)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?", re.IGNORECASE)
+_MANAGED = ("sites", "teams")  # the two paths below which SharePoint keeps sites; anything else is the root site
+
+
+@frozen(weakref_slot=False)
+class Place:
+    """One place in SharePoint: the site, the library or list in it, and the path of folders and file in a library."""
+
+    host: str
+    site: str
+    container: str
+    is_list: bool = False
+    path: tuple[str, ...] = field(default=(), converter=tupled)
+
+    @property
+    def name(self) -> str:
+        """The last name of the path: a file's, or a folder's."""
+        return self.path[-1]
+
+    def __truediv__(self, name: str) -> Place:
+        return evolve(self, path=(*self.path, name))
+
+    @property
+    def site_shown(self) -> str:
+        """The site, as a browser has it."""
+        return f"https://{self.host}{self.site}"
+
+    def __str__(self) -> str:
+        inner = ("Lists", self.container) if self.is_list else (self.container, *self.path)
+        return f"{SCHEME}://{self.host}{self.site}/{'/'.join(inner)}"
+
+
+def segment(name: str) -> str:
+    """`name` as one segment of an address: everything in it that would mean something else is encoded."""
+    return quote(name, safe="")
+
+
+def place_of(address: str) -> Place:
+    """What `address` names. Raises KmMaturityError, with everything that is wrong with it and what to write.
+
+    `%20` and its like are read as in a browser's address; a name that has a per cent sign before two digits is written
+    with `%25`.
+    """
+    scheme, slashes, rest = address.partition("://")
+    if scheme != SCHEME or not slashes:
+        raise KmMaturityError(f"{address} is no address in SharePoint: write it as in {EXAMPLE}")
+    host, *parts = rest.rstrip("/").split("/")
+    parts = [unquote(part) for part in parts]
+    if not _HOST.fullmatch(host):
+        raise KmMaturityError(f"{address} names no host such as contoso.sharepoint.com: write it as in {EXAMPLE}")
+    managed = len(parts) > 1 and parts[0].casefold() in _MANAGED
+    site = f"/{parts[0]}/{parts[1]}" if managed else ""
+    inner = parts[2:] if managed else parts
+    if inner[:1] == ["Lists"] and len(inner) == 2:
+        place = Place(host, site, inner[1], is_list=True)
+    elif inner and inner[0]:
+        place = Place(host, site, inner[0], path=inner[1:])
+    else:
+        raise KmMaturityError(f"{address} names a site, and no library or list in it: write it as in {EXAMPLE}")
+    if wrong := tuple(_wrong(place)):
+        raise KmMaturityError(f"{address} cannot be used: {'; '.join(wrong)}")
+    return place
+
+
+def _wrong(place: Place) -> Iterator[str]:
+    for position, name in enumerate(place.path):
+        if not name:
+            yield "it has a name with nothing in it: take out the second of two slashes"
+            continue
+        if found := sorted({each if each.isprintable() else repr(each) for each in _FORBIDDEN.findall(name)}):
+            yield f"{quoted(name)} has {listed(found, last='and')}, which SharePoint does not allow: use a hyphen"
+        if name != name.strip(" ") or name.endswith("."):
+            yield f"{quoted(name)} begins or ends with a space or ends with a full stop: take it out"
+        if "_vti_" in name.casefold() or name.startswith("~$") or _DEVICE.fullmatch(name):
+            yield f"{quoted(name)} is a name that SharePoint or Windows keeps for itself: choose another"
+        if name.casefold() in ("desktop.ini", ".lock"):
+            yield f"{quoted(name)} is a name that SharePoint keeps for itself: choose another"
+        if position == 0 and name.casefold() == "forms":
+            yield f"{quoted(name)} is SharePoint's own folder in every library: choose another"
+    if (length := len("/".join((place.site, place.container, *place.path)))) > LONGEST:
+        yield f"it is {length} characters long, and SharePoint takes {LONGEST}: shorten the names of folders"

@@ -1,0 +1,67 @@
+"""What Graph refused, as a value that the rest of the plug-in decides by; `messages` puts it into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kmmaturity.errors import KmMaturityError
+
+__all__ = ["Refusal", "SignInRefused", "Unanswered"]
+
+
+class Refusal(KmMaturityError):
+    """Graph answered `operation` with a `status` of 400 or more, and `code` to say why.
+
+    `request_id` is what Microsoft's support asks for. `waits` counts how often the service asked for patience,
+    `waited` for how many seconds in all, and `retry_after` is how long it asks to be left alone from now on.
+    """
+
+    def __init__(
+        self,
+        operation: str,
+        status: int,
+        code: str,
+        *,
+        request_id: str | None = None,
+        waits: int = 0,
+        waited: float = 0.0,
+        retry_after: float = 0.0,
+    ) -> None:
+        super().__init__(f"Microsoft Graph answered {operation} with {status} {code}")
+        self.operation = operation
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.waits = waits
+        self.waited = waited
+        self.retry_after = retry_after
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether the same call may be granted later: the service is busy or has a mishap of its own."""
+        return self.status in (408, 423, 429, 500, 502, 503, 504, 509)
+
+
+class Unanswered(KmMaturityError):
+    """`operation` may or may not have been carried out: the connection ended before the answer, or was never made."""
+
+    def __init__(self, operation: str, why: str) -> None:
+        super().__init__(f"no answer to {operation}: {why}")
+        self.operation = operation
+        self.why = why
+
+
+class SignInRefused(KmMaturityError):
+    """No token could be had. `codes` are those of Microsoft Entra, such as AADSTS7000222; there may be none."""
+
+    def __init__(self, told: str, codes: tuple[str, ...] = ()) -> None:
+        super().__init__(told)
+        self.codes = codes
+
+
+def code_in(body: Any) -> str:
+    """The code in the body of an error, or nothing."""
+    error = body.get("error") if isinstance(body, Mapping) else None
+    code = error.get("code") if isinstance(error, Mapping) else None
+    return code if isinstance(code, str) else ""

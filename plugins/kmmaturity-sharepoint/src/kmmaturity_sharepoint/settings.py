@@ -1,0 +1,123 @@
+"""How SharePoint is reached: which cloud, which tenant, which way to sign in, through what network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from time import sleep as _sleep
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from kmmaturity.domain.names import listed, no_such
+from kmmaturity.errors import KmMaturityError
+
+__all__ = ["CLOUDS", "SIGN_INS", "Cloud", "Settings", "settings_from"]
+
+ENVIRONMENT = "KMMATURITY_SHAREPOINT_"
+
+
+@frozen(weakref_slot=False)
+class Cloud:
+    """One of Microsoft's clouds: the endings of its sites' hosts, its Graph, and where people sign in to it."""
+
+    endings: tuple[str, ...]
+    graph: str
+    authority: str
+
+
+# learn.microsoft.com/graph/deployments
+CLOUDS = (
+    Cloud((".sharepoint.us",), "https://graph.microsoft.us", "https://login.microsoftonline.us"),
+    Cloud((".sharepoint-mil.us",), "https://dod-graph.microsoft.us", "https://login.microsoftonline.us"),
+    Cloud((".sharepoint.cn",), "https://microsoftgraph.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
+    Cloud((".sharepoint.com",), "https://graph.microsoft.com", "https://login.microsoftonline.com"),
+)
+SIGN_INS = {
+    "auto": "what this machine offers: the environment's variables, workload or managed identity, the Azure CLI",
+    "environment": "AZURE_TENANT_ID and AZURE_CLIENT_ID with a secret or a certificate",
+    "workload": "workload identity: AZURE_FEDERATED_TOKEN_FILE, as in Kubernetes",
+    "managed": "the managed identity of an Azure machine or service",
+    "cli": "whoever is signed in with `az login`; in GitHub Actions, azure/login",
+    "pipelines": "the service connection of Azure Pipelines",
+    "browser": "a person, in a browser that opens",
+    "device-code": "a person, with a code to enter in any browser",
+}
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class Settings:
+    """How SharePoint is reached. What is left out is taken from the site's host and the environment.
+
+    `graph` and `authority` are addresses, `ca` is a file of certificates to trust and `proxy` the address of a proxy.
+    `patience` is how many seconds in all may be spent waiting for a throttled or absent service. `credential` is any
+    `azure.core.credentials.TokenCredential`, and takes the place of `sign_in`.
+    """
+
+    graph: str
+    authority: str
+    sign_in: str = "auto"
+    tenant: str | None = None
+    client_id: str | None = None
+    ca: str | None = None
+    proxy: str | None = field(default=None, repr=False)  # it may hold a password
+    patience: float = 300.0
+    credential: Any = field(default=None, repr=False)
+    sleep: Callable[[float], None] = field(default=_sleep, repr=False)
+
+    @property
+    def own_cloud(self) -> bool:
+        """Whether the authority is one of Microsoft's, which it vouches for itself."""
+        return any(self.authority == each.authority for each in CLOUDS)
+
+
+def settings_from(
+    host: str, options: Mapping[str, Any], *, credential: Any = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings for the site at `host`: of `options`, or `KMMATURITY_SHAREPOINT_...`, or what the host implies.
+
+    Raises KmMaturityError for an address that is not https, and UnknownName for a way to sign in that there is not.
+    """
+    variables = os.environ if environment is None else environment
+
+    def chosen(name: str) -> str | None:
+        return options.get(name) or variables.get(ENVIRONMENT + name.upper()) or None
+
+    cloud = next((each for each in CLOUDS if host.casefold().endswith(each.endings)), CLOUDS[-1])
+    sign_in = chosen("sign_in") or "auto"
+    if sign_in not in SIGN_INS:
+        raise no_such("way to sign in", sign_in, SIGN_INS, where="SharePoint")
+    ca = chosen("ca")
+    if ca is not None and not os.path.isfile(ca):  # noqa: PTH113  # a path that is only handed on
+        raise KmMaturityError(f"`ca` names {ca}, and there is no such file: name a file of certificates in PEM format")
+    return Settings(
+        graph=_https("graph", chosen("graph") or cloud.graph),
+        authority=_https("authority", chosen("authority") or variables.get("AZURE_AUTHORITY_HOST") or cloud.authority),
+        sign_in=sign_in,
+        tenant=chosen("tenant") or variables.get("AZURE_TENANT_ID"),
+        client_id=chosen("client_id") or variables.get("AZURE_CLIENT_ID"),
+        ca=ca,
+        proxy=chosen("proxy"),
+        patience=_seconds(chosen("patience")),
+        credential=credential,
+    )
+
+
+def _https(name: str, address: str) -> str:
+    full = address if "://" in address else f"https://{address}"
+    parts = urlsplit(full)
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.query:
+        clouds = listed(dict.fromkeys(getattr(each, name) for each in CLOUDS))
+        raise KmMaturityError(f"`{name}` is {address!r}: tokens are sent there, so pass an https address such as {clouds}")
+    return full.rstrip("/")
+
+
+def _seconds(value: str | None) -> float:
+    try:
+        found = 300.0 if value is None else float(value)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < float("inf"):
+        raise KmMaturityError(f"`patience` is {value!r}: pass how many seconds may be spent waiting, such as 300")
+    return found

@@ -1,0 +1,207 @@
+"""Files arrive whole and once, whatever happens on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from fake_graph import FakeGraph
+from fake_graph.faults import Fault
+from fake_graph.messages import error
+from kmmaturity_sharepoint.client.graph import Graph
+from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
+from kmmaturity_sharepoint.client.uploads import STEP
+from kmmaturity_sharepoint.settings import Settings
+from kmmaturity_sharepoint.transfer import Changed, Taken, Transfer
+
+PATH = ("2026", "Team & friends #1 100%.html")
+KEY = "/".join(PATH)
+LARGE = Random(9).randbytes(11 * STEP + 12_345)
+
+
+@pytest.fixture
+def transfer(graph: Graph) -> Transfer:
+    """Into the library of the fake, in fragments that are small enough for a test."""
+    return Transfer(graph, "b!documents", fragment=2 * STEP)
+
+
+class TestSmall:
+    def test_makes_folders_and_keeps_every_byte(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """A file arrives byte for byte under its own name, in folders that are made, and says where it is."""
+        item = transfer.place(PATH, b"\0hello", policy="fail")
+        assert fake.graph.library.files() == {KEY: b"\0hello"}
+        assert item.address == (
+            "https://contoso.sharepoint.com/sites/KM/Shared%20Documents/2026/Team%20%26%20friends%20%231%20100%25.html"
+        )
+
+    def test_replaces_only_when_asked(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """A file that is there stays, unless it is to be replaced; then its history has both."""
+        transfer.place(PATH, b"first", policy="fail")
+        with pytest.raises(Taken, match="is there already"):
+            transfer.place(PATH, b"second", policy="fail")
+        assert fake.graph.library.files() == {KEY: b"first"}
+        transfer.place(PATH, b"second", policy="replace")
+        assert fake.graph.library.files() == {KEY: b"second"}
+
+    def test_keeps_both_when_asked(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """To rename keeps what is there, and puts the new one beside it with a number."""
+        for content in (b"first", b"second", b"third"):
+            transfer.place(PATH, content, policy="rename")
+        stem = KEY.removesuffix(".html")
+        assert fake.graph.library.files() == {KEY: b"first", f"{stem} 1.html": b"second", f"{stem} 2.html": b"third"}
+
+    @pytest.mark.parametrize("data", [b"new", LARGE])
+    def test_replaces_only_what_was_meant(self, transfer: Transfer, fake: FakeGraph, data: bytes) -> None:
+        """With a tag a file is replaced only while nobody has changed it since."""
+        first = transfer.place(PATH, b"first", policy="fail")
+        entry = fake.graph.library.find(KEY)
+        assert entry is not None
+        entry.write(b"theirs")
+        with pytest.raises(Changed):
+            transfer.place(PATH, data, policy="replace", tag=first.tag)
+        assert fake.graph.library.files() == {KEY: b"theirs"}
+        transfer.place(PATH, data, policy="replace", tag=entry.tag)
+        assert fake.graph.library.files() == {KEY: data}
+
+    @pytest.mark.parametrize("operation", ["item.put", "session.create"])
+    def test_sees_who_comes_in_between(self, transfer: Transfer, fake: FakeGraph, operation: str) -> None:
+        """A change that comes between looking and putting is not undone."""
+        transfer.place(PATH, b"first", policy="fail")
+        entry = fake.graph.library.find(KEY)
+        assert entry is not None
+        fake.graph.faults.add(Fault(operation, "well", before=lambda: entry.write(b"theirs")))
+        with pytest.raises(Changed):
+            Transfer(transfer.graph, transfer.drive, small=1000).place(
+                PATH, b"mine" if operation == "item.put" else LARGE, policy="replace"
+            )
+        assert fake.graph.library.files() == {KEY: b"theirs"}
+
+    @pytest.mark.parametrize("policy", ["fail", "replace", "rename"])
+    @pytest.mark.parametrize("how", ["cut", "lost"])
+    def test_a_lost_answer_makes_no_second_version(
+        self, transfer: Transfer, fake: FakeGraph, policy: str, how: str
+    ) -> None:
+        """When the connection ends before the answer, the file is there once, whether or not it had arrived."""
+        fake.graph.faults.add(Fault("item.put", how))  # type: ignore[arg-type]
+        item = transfer.place(PATH, b"hello", policy=policy)  # type: ignore[arg-type]
+        entry = fake.graph.library.find(KEY)
+        assert entry is not None
+        assert (entry.kept, fake.graph.library.files(), item.tag) == ([b"hello"], {KEY: b"hello"}, entry.tag)
+
+    def test_a_file_that_says_modified_is_tried_again(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """SharePoint may call a file modified that nobody else touched: the second try goes well."""
+        fake.graph.faults.add(Fault.status("item.put", 409, "resourceModified"))
+        transfer.place(PATH, b"hello", policy="fail")
+        assert fake.graph.library.files() == {KEY: b"hello"}
+
+
+class TestLarge:
+    @pytest.mark.parametrize("closed", [False, True])
+    def test_arrives_in_fragments(self, transfer: Transfer, fake: FakeGraph, closed: bool) -> None:
+        """A large file arrives in fragments of whole steps, whichever way the expected ranges are told."""
+        transfer = Transfer(transfer.graph, transfer.drive, fragment=2 * STEP, small=1000)
+        fake.graph.library.ranges_closed = closed
+        item = transfer.place(PATH, LARGE, policy="fail")
+        assert fake.graph.library.files() == {KEY: LARGE}
+        assert item.size == len(LARGE)
+
+    def test_goes_on_where_it_stopped(self, graph: Graph, fake: FakeGraph) -> None:
+        """After cuts, lost answers, mishaps and 416 no fragment that was acknowledged is sent again."""
+        transfer = Transfer(graph, "b!documents", fragment=STEP, small=1000)
+        faults = fake.graph.faults
+        faults.add(
+            Fault("unsigned.fragment", "cut", after=1),
+            Fault("unsigned.fragment", "lost", after=1),
+            Fault.status("unsigned.fragment", 503, "serviceNotAvailable", after=1, Retry_After="7"),
+            Fault("unsigned.fragment", "answer-after", error(500, "generalException"), after=1),
+            Fault("unsigned.fragment", "answer-after", error(416, "invalidRange"), after=1),
+        )
+        transfer.place(PATH, LARGE, policy="fail")
+        assert fake.graph.library.files() == {KEY: LARGE}
+        assert not faults.waiting
+        (upload,) = fake.graph.library.ended
+        firsts = [first for first, _ in upload.accepted]
+        assert firsts == sorted(set(firsts))
+        acknowledged = [
+            each.request.headers["content-range"]
+            for each in fake.calls("unsigned.fragment")
+            if each.response is not None and each.response.status in (200, 201, 202)
+        ]
+        assert len(acknowledged) == len(set(acknowledged))
+        assert not [each for each in fake.calls("unsigned.fragment") if each.response and each.response.status == 416 and each.response.body["error"]["message"].startswith("Requested")], "a fragment was sent that was held already"
+
+    @pytest.mark.parametrize("after", [0, 3, 11])
+    def test_an_upload_that_expired_begins_again(self, graph: Graph, fake: FakeGraph, after: int) -> None:
+        """An upload that is not there any more is begun again."""
+        transfer = Transfer(graph, "b!documents", fragment=STEP, small=1000)
+        library = fake.graph.library
+        fake.graph.faults.add(Fault("unsigned.fragment", "answer", error(404, "itemNotFound"), after=after, before=library.uploads.clear))
+        transfer.place(PATH, LARGE, policy="fail")
+        assert library.files() == {KEY: LARGE}
+
+    def test_a_lost_last_answer_is_found_out(self, graph: Graph, fake: FakeGraph) -> None:
+        """When the answer to the last fragment is lost, the file is there once and is taken for done."""
+        transfer = Transfer(graph, "b!documents", fragment=STEP, small=1000)
+        fake.graph.faults.add(Fault("unsigned.fragment", "lost", after=11))
+        item = transfer.place(PATH, LARGE, policy="fail")
+        entry = fake.graph.library.find(KEY)
+        assert entry is not None
+        assert (entry.kept, item.tag) == ([LARGE], entry.tag)
+
+    def test_an_interruption_leaves_nothing_half_done(self, graph: Graph, fake: FakeGraph) -> None:
+        """Whoever interrupts an upload leaves no file and no open upload."""
+
+        def interrupt(done: int, total: int) -> None:
+            if done:
+                raise KeyboardInterrupt
+
+        transfer = Transfer(graph, "b!documents", progress=interrupt, fragment=STEP, small=1000)
+        with pytest.raises(KeyboardInterrupt):
+            transfer.place(PATH, LARGE, policy="fail")
+        assert fake.graph.library.files() == {}
+        assert not fake.graph.library.uploads
+
+    def test_progress_is_told(self, graph: Graph) -> None:
+        """Progress counts up to the size of the file."""
+        told: list[tuple[int, int]] = []
+        Transfer(graph, "b!documents", progress=lambda *each: told.append(each), fragment=4 * STEP, small=1000).place(
+            PATH, LARGE, policy="fail"
+        )
+        size = len(LARGE)
+        assert told == [(0, size), (4 * STEP, size), (8 * STEP, size), (size, size)]
+
+
+class TestPatience:
+    def test_waits_for_as_long_as_it_is_asked(
+        self, transfer: Transfer, fake: FakeGraph, waits: list[float]
+    ) -> None:
+        """Of Retry-After and RateLimit-Reset the longer one is waited for, whatever the call is."""
+        fake.graph.faults.add(
+            Fault.status("item.get", 429, Retry_After="3", RateLimit_Reset="11"),
+            Fault.status("item.put", 429, Retry_After="12"),
+            Fault.status("item.put", 503, Retry_After="13"),
+        )
+        transfer.place(PATH, b"hello", policy="fail")
+        assert waits == [11.0, 12.0, 13.0]
+        assert fake.graph.library.files() == {KEY: b"hello"}
+
+    def test_patience_ends(
+        self, settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]
+    ) -> None:
+        """A service that is busy for longer than there is patience is told as that, with how often and how long."""
+        fake.graph.faults.add(Fault.status("item.put", 429, Retry_After="60", times=99))
+        with Graph(settings(patience=200)) as graph, pytest.raises(Refusal) as caught:
+            Transfer(graph, "b!documents").place(PATH, b"hello", policy="fail")
+        assert (caught.value.status, caught.value.waits, caught.value.waited) == (429, 3, 180.0)
+        assert waits == [60.0] * 3
+
+    def test_a_service_that_is_away_is_not_asked_for_ever(
+        self, transfer: Transfer, fake: FakeGraph, waits: list[float]
+    ) -> None:
+        """A connection that is cut every time ends in an error, after tries that come ever more slowly."""
+        fake.graph.faults.add(Fault("item.put", "cut", times=99))
+        with pytest.raises(Unanswered):
+            transfer.place(PATH, b"hello", policy="fail")
+        assert len(waits) == 7
