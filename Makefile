@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-PLUGINS := -e plugins/kmmaturity-report
+PLUGINS := -e plugins/kmmaturity-report -e plugins/kmmaturity-sharepoint
 PYTEST := $(PY) -m pytest -n auto --maxprocesses 8
 
 # uv where it can be had, trusting the certificates that this machine trusts. It does not read pip's settings, so
@@ -35,6 +35,7 @@ check: .venv/.dev ## style, types and import contracts only
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m mypy plugins/kmmaturity-report/tests
+	$(PY) -m mypy plugins/kmmaturity-sharepoint/tests
 	.venv/bin/lint-imports --no-logo
 
 tidy: .venv/.dev ## mend what style can mend by itself

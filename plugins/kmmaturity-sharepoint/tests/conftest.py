@@ -53,7 +53,7 @@ def settings(fake: FakeGraph, waits: Waits) -> Callable[..., Settings]:
     """Settings that reach the fake, with changes."""
 
     def made(**changes: Any) -> Settings:
-        given = {
+        given: dict[str, Any] = {
             "graph": fake.origin, "authority": fake.origin, "ca": str(fake.ca), "sleep": waits.append,
             "credential": Given(fake),
         }  # fmt: skip

@@ -38,7 +38,13 @@ GOOD = [
     (request("PUT", "/v1.0/drives/d/root:/a.html:/content", Content_Type="text/plain"), Response(201, {"name": "a"})),
     (request("GET", "/v1.0/drives/d/items/i/content"), Response(302)),
 ]
-PART = {"id": "1", "method": "POST", "url": "/sites/s/lists/l/items", "body": {"fields": {}}, "headers": {"Content-Type": "application/json"}}
+PART = {
+    "id": "1",
+    "method": "POST",
+    "url": "/sites/s/lists/l/items",
+    "body": {"fields": {}},
+    "headers": {"Content-Type": "application/json"},
+}
 MISTAKES = {
     "a path that there is not": (request("GET", "/v1.0/sites/s/pages"), PAGE, "not in the contract"),
     "a method that there is not": (request("PUT", f"{LIST}/items"), PAGE, "not in the contract"),

@@ -70,9 +70,7 @@ class TestWays:
             return graph.site(PLACE).name
 
     @pytest.mark.parametrize("sign_in", ["environment", "auto"])
-    def test_secret(
-        self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, sign_in: str
-    ) -> None:
+    def test_secret(self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, sign_in: str) -> None:
         """An application signs in with its secret, chosen or found by itself."""
         environment.setenv("AZURE_CLIENT_SECRET", fake.entra.application.secret)
         assert self.site(settings(credential=None, sign_in=sign_in)) == "Knowledge"

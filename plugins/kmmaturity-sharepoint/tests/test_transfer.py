@@ -18,7 +18,7 @@ from kmmaturity_sharepoint.transfer import Changed, Taken, Transfer
 
 PATH = ("2026", "Team & friends #1 100%.html")
 KEY = "/".join(PATH)
-LARGE = Random(9).randbytes(11 * STEP + 12_345)
+LARGE = Random(9).randbytes(11 * STEP + 12_345)  # noqa: S311  # any bytes will do
 
 
 @pytest.fixture
@@ -130,14 +130,22 @@ class TestLarge:
             if each.response is not None and each.response.status in (200, 201, 202)
         ]
         assert len(acknowledged) == len(set(acknowledged))
-        assert not [each for each in fake.calls("unsigned.fragment") if each.response and each.response.status == 416 and each.response.body["error"]["message"].startswith("Requested")], "a fragment was sent that was held already"
+        assert not [
+            each
+            for each in fake.calls("unsigned.fragment")
+            if each.response
+            and each.response.status == 416
+            and each.response.body["error"]["message"].startswith("Requested")
+        ], "a fragment was sent that was held already"
 
     @pytest.mark.parametrize("after", [0, 3, 11])
     def test_an_upload_that_expired_begins_again(self, graph: Graph, fake: FakeGraph, after: int) -> None:
         """An upload that is not there any more is begun again."""
         transfer = Transfer(graph, "b!documents", fragment=STEP, small=1000)
         library = fake.graph.library
-        fake.graph.faults.add(Fault("unsigned.fragment", "answer", error(404, "itemNotFound"), after=after, before=library.uploads.clear))
+        fake.graph.faults.add(
+            Fault("unsigned.fragment", "answer", error(404, "itemNotFound"), after=after, before=library.uploads.clear)
+        )
         transfer.place(PATH, LARGE, policy="fail")
         assert library.files() == {KEY: LARGE}
 
@@ -174,9 +182,7 @@ class TestLarge:
 
 
 class TestPatience:
-    def test_waits_for_as_long_as_it_is_asked(
-        self, transfer: Transfer, fake: FakeGraph, waits: list[float]
-    ) -> None:
+    def test_waits_for_as_long_as_it_is_asked(self, transfer: Transfer, fake: FakeGraph, waits: list[float]) -> None:
         """Of Retry-After and RateLimit-Reset the longer one is waited for, whatever the call is."""
         fake.graph.faults.add(
             Fault.status("item.get", 429, Retry_After="3", RateLimit_Reset="11"),
@@ -187,9 +193,7 @@ class TestPatience:
         assert waits == [11.0, 12.0, 13.0]
         assert fake.graph.library.files() == {KEY: b"hello"}
 
-    def test_patience_ends(
-        self, settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]
-    ) -> None:
+    def test_patience_ends(self, settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]) -> None:
         """A service that is busy for longer than there is patience is told as that, with how often and how long."""
         fake.graph.faults.add(Fault.status("item.put", 429, Retry_After="60", times=99))
         with Graph(settings(patience=200)) as graph, pytest.raises(Refusal) as caught:

@@ -1,4 +1,8 @@
-"""Addresses in SharePoint: what `sharepoint://host/sites/Name/Library/folder/file` names, and what a name may be."""
+"""Addresses in SharePoint: what they name, and what a name may be.
+
+`sharepoint://host/sites/Name/Library/folder/file` is a place in a library, `sharepoint-list://host/sites/Name/List` a
+list.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,13 @@ from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.names import listed, quoted
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["EXAMPLE", "SCHEME", "Place", "place_of", "segment"]
+__all__ = ["EXAMPLES", "LIBRARY", "LIST", "Place", "place_of", "segment"]
 
-SCHEME = "sharepoint"
-EXAMPLE = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/2026/team.html"
+LIBRARY, LIST = "sharepoint", "sharepoint-list"  # the schemes
+EXAMPLES = {
+    LIBRARY: f"{LIBRARY}://contoso.sharepoint.com/sites/KM/Shared Documents/2026/team.html",
+    LIST: f"{LIST}://contoso.sharepoint.com/sites/KM/KM maturity",
+}
 LONGEST = 400  # characters of library, folders and name, decoded
 _FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^.]*)?", re.IGNORECASE | re.ASCII)
@@ -38,8 +45,9 @@ class Place:
         """The last name of the path: a file's, or a folder's."""
         return self.path[-1]
 
-    def __truediv__(self, name: str) -> Place:
-        return evolve(self, path=(*self.path, name))
+    def named(self, name: str) -> Place:
+        """The place of this name in the same folder."""
+        return evolve(self, path=(*self.path[:-1], name))
 
     @property
     def site_shown(self) -> str:
@@ -47,8 +55,8 @@ class Place:
         return f"https://{self.host}{self.site}"
 
     def __str__(self) -> str:
-        inner = ("Lists", self.container) if self.is_list else (self.container, *self.path)
-        return f"{SCHEME}://{self.host}{self.site}/{'/'.join(inner)}"
+        scheme = LIST if self.is_list else LIBRARY
+        return f"{scheme}://{self.host}{self.site}/{'/'.join((self.container, *self.path))}"
 
 
 def segment(name: str) -> str:
@@ -63,21 +71,26 @@ def place_of(address: str) -> Place:
     with `%25`.
     """
     scheme, slashes, rest = address.partition("://")
-    if scheme != SCHEME or not slashes:
-        raise KmMaturityError(f"{address} is no address in SharePoint: write it as in {EXAMPLE}")
+    scheme = scheme.casefold()
+    if scheme not in EXAMPLES or not slashes:
+        raise KmMaturityError(f"{address} is no address in SharePoint: write it as in {EXAMPLES[LIBRARY]}")
     host, *parts = rest.rstrip("/").split("/")
     parts = [unquote(part) for part in parts]
     if not _HOST.fullmatch(host):
-        raise KmMaturityError(f"{address} names no host such as contoso.sharepoint.com: write it as in {EXAMPLE}")
+        raise KmMaturityError(
+            f"{address} names no host such as contoso.sharepoint.com: write it as in {EXAMPLES[scheme]}"
+        )
     managed = len(parts) > 1 and parts[0].casefold() in _MANAGED
     site = f"/{parts[0]}/{parts[1]}" if managed else ""
     inner = parts[2:] if managed else parts
-    if inner[:1] == ["Lists"] and len(inner) == 2:
-        place = Place(host, site, inner[1], is_list=True)
-    elif inner and inner[0]:
-        place = Place(host, site, inner[0], path=inner[1:])
-    else:
-        raise KmMaturityError(f"{address} names a site, and no library or list in it: write it as in {EXAMPLE}")
+    if scheme == LIST and inner[:1] == ["Lists"]:  # as a browser has it
+        inner = inner[1:2]
+    if not inner or not inner[0] or (scheme == LIST and len(inner) > 1):
+        raise KmMaturityError(
+            f"{address} names a site, and no {'list' if scheme == LIST else 'library'} in it: write it as in "
+            f"{EXAMPLES[scheme]}"
+        )
+    place = Place(host, site, inner[0], scheme == LIST, inner[1:])
     if wrong := tuple(_wrong(place)):
         raise KmMaturityError(f"{address} cannot be used: {'; '.join(wrong)}")
     return place

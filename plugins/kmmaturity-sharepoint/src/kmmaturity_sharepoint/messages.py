@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kmmaturity.checking.formats.text import counted
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
 from kmmaturity_sharepoint.addresses import Place
 from kmmaturity_sharepoint.client.refusals import Refusal, SignInRefused, Unanswered
@@ -18,8 +19,9 @@ _TENANT = (
     "centre, and that `authority` is the one of your cloud"
 )
 _FEDERATED = (
-    "no federated credential of the application fits who is asking: {entra} compares issuer, subject and audience under "
-    "Certificates & secrets > Federated credentials with the repository, branch or service connection that runs this"
+    "no federated credential of the application fits who is asking: {entra} compares issuer, subject and audience "
+    "under Certificates & secrets > Federated credentials with the repository, branch or service connection that runs "
+    "this"
 )
 _CONSENT = (
     "nobody has consented to what the application may do: {entra} opens its API permissions and chooses Grant admin "
@@ -52,25 +54,70 @@ SIGN_IN = {
     "AADSTS700212": _FEDERATED,
     "AADSTS700213": _FEDERATED,
     "AADSTS53003": (
-        "a Conditional Access rule does not let this sign-in through from here: {entra} finds it in the sign-in log, or "
-        "run this where the rule allows it"
+        "a Conditional Access rule does not let this sign-in through from here: {entra} finds it in the sign-in log; "
+        "or run this where the rule allows it"
     ),
 }
-_UNTRUSTED = "if your network opens encrypted connections, name its certificate: option `ca`, or REQUESTS_CA_BUNDLE"
 _NETWORK = {
-    "the certificate that answered is not one that this machine trusts": _UNTRUSTED,
-    "the host's name could not be found": "check the address and `graph`, and whether this machine reaches the internet",
+    "the certificate that answered is not one that this machine trusts": (
+        "if your network opens encrypted connections, name its certificate: option `ca`, or REQUESTS_CA_BUNDLE"
+    ),
+    "the host's name could not be found": (
+        "check the address and `graph`, and whether this machine reaches the internet"
+    ),
     "the proxy did not let the call through": "check the option `proxy`, or HTTPS_PROXY, with whoever runs the proxy",
 }
+_WRITES = ("item.put", "session.create", "upload.fragment", "batch", "items.create", "items.update")
+# For a status and, where it matters, operations: what it means and who does what. The first that fits is told.
+REFUSED: tuple[tuple[int, tuple[str, ...], str], ...] = (
+    (401, (), (
+        "the token was not accepted: `graph` and `authority` have to be those of one cloud, and `tenant` the one that "
+        "{host} belongs to"
+    )),
+    (403, ("lists.create", "columns.create"), (
+        "the application may not make lists in {site}: an owner of the site makes it, as `kmmaturity sharepoint "
+        "provision --print` says, or grants the role `manage` for as long as that takes"
+    )),
+    (403, _WRITES, (
+        "it is read-only for the application: an owner of {site}, or a SharePoint administrator, grants it the role "
+        "`write` there (Sites.Selected), and looks whether a policy locks the library or list itself"
+    )),
+    (403, (), (
+        "the application may not see {site}: a SharePoint administrator grants it the role `write` for this one site "
+        "(Sites.Selected), as `kmmaturity sharepoint doctor` shows"
+    )),
+    (404, ("site.get",), (
+        "there is no site {site}, or the application may not know of it: compare with the address in a browser, and if "
+        "it is right have a SharePoint administrator grant the application the role `write` there"
+    )),
+    (404, (), "it is not there, or was moved or taken away while it was used: look, and do it again"),
+    (400, ("items.list",), (
+        "the list cannot be searched by the columns that rows are told by: an owner of the site makes sure that they "
+        "are there and indexed, as `kmmaturity sharepoint doctor` lists, or runs `kmmaturity sharepoint provision`"
+    )),
+    (400, ("item.put", "session.create"), (
+        "SharePoint does not take a name in this address: use letters, digits, spaces and hyphens"
+    )),
+    (413, (), "the file is larger than SharePoint takes: send a smaller one"),
+    (423, (), "somebody has it open or checked out: ask them to close it or check it in, and do it again"),
+    (507, (), "the storage of {site} is full: a SharePoint administrator makes room or raises its quota"),
+)  # fmt: skip
+_MISHAP = "SharePoint had a mishap of its own that did not pass: do it again in some minutes"
+_UNKNOWN = (
+    "SharePoint refused it, and does not say more: whoever looks after Microsoft 365 finds the call by its request"
+)
 
 
 @contextmanager
-def explained(place: Place, *, writing: bool) -> Iterator[None]:
-    """Turns what the client raises into CannotWrite or CannotRead, with the place, what it means and who does what."""
+def explained(place: Place, *, writing: bool, arrived: str | None = None) -> Iterator[None]:
+    """Turns what the client raises into CannotWrite or CannotRead, with the place, what it means and who does what.
+
+    `arrived` is what is there already of several things.
+    """
     try:
         yield
     except (Refusal, SignInRefused, Unanswered, Taken, Changed) as error:
-        told = f"{place}: {sentence(error, place)}"
+        told = f"{place}: {sentence(error, place)}{f'. {arrived} has arrived' if arrived else ''}"
     else:
         return
     raise CannotWrite(told) if writing else CannotRead(told)
@@ -85,7 +132,7 @@ def sentence(error: KmMaturityError, place: Place) -> str:
             remedy = _NETWORK.get(error.why, "do it again: what has arrived is looked for first")
             return f"SharePoint did not answer {error.operation}: {error.why}; {remedy}"
         case Taken():
-            return f"{error}: pass overwrite=True to replace it, or conflict=\"rename\" to keep both"
+            return f'{error}: pass overwrite=True to replace it, or conflict="rename" to keep both'
         case Changed():
             return f"{error} since it was looked at, and was left as it is: look at it, and then do it again"
         case Refusal():
@@ -107,56 +154,14 @@ def _sign_in(error: SignInRefused) -> str:
 
 
 def _refusal(error: Refusal, place: Place) -> str:
-    site = place.site_shown
     if error.status in (429, 503) and error.waits:
+        minutes = max(1, round(error.waited / 60))
         return (
-            f"SharePoint is busy: it asked for patience {error.waits} times, and {error.waited / 60:.0f} minutes were "
+            f"SharePoint is busy: it asked for patience {error.waits} times, and {counted(minutes, 'minute')} were "
             "waited. Nothing is half done; do it again later, outside working hours if it happens often, or give it "
             "longer with the option `patience`"
         )
-    if error.is_temporary:
-        if error.status == 423:
-            return "somebody has it open or checked out: ask them to close it or check it in, and do it again"
-        return "SharePoint had a mishap of its own, and kept it: do it again in some minutes"
-    match error.status, error.operation:
-        case 401, _:
-            return (
-                "the token was not accepted: `graph` and `authority` have to be those of one cloud, and `tenant` the one "
-                f"that {place.host} belongs to"
-            )
-        case 403, "lists.create" | "columns.create":
-            return (
-                f"the application may not make lists in {site}: an owner of the site makes it, as `kmmaturity sharepoint "
-                "provision --print` says, or grants the role `manage` or `fullcontrol` for as long as that takes"
-            )
-        case 403, "item.put" | "session.create" | "upload.fragment" | "batch" | "items.create" | "items.update":
-            return (
-                f"it is read-only for the application: an owner of {site}, or a SharePoint administrator, grants it the "
-                "role `write` there (Sites.Selected), and looks whether the library itself is locked by a policy"
-            )
-        case 403, _:
-            return (
-                f"the application may not see {site}: a SharePoint administrator grants it the role `write` for this one "
-                "site (Sites.Selected), as `kmmaturity sharepoint doctor` shows"
-            )
-        case 404, "site.get":
-            return (
-                f"there is no site {site}, or the application may not know of it: compare with the address in a browser, "
-                "and if it is right have a SharePoint administrator grant the application the role `write` there"
-            )
-        case 404, _:
-            return "it is not there, or was moved or taken away while it was used: look, and do it again"
-        case 400, "items.list":
-            return (
-                "the list cannot be searched by the columns that rows are told by: an owner of the site makes sure that "
-                "they are there and indexed, as `kmmaturity sharepoint doctor` lists, or runs `provision`"
-            )
-        case 400, "item.put" | "session.create":
-            return "SharePoint does not take a name in this address: use letters, digits, spaces and hyphens"
-        case 507, _:
-            return f"the storage of {site} is full: a SharePoint administrator makes room or raises its quota"
-        case 413, _:
-            return "the file is larger than SharePoint takes: send a smaller one"
-    return (
-        "SharePoint refused it, and does not say more: whoever looks after Microsoft 365 finds the call by its request"
-    )
+    for status, operations, told in REFUSED:
+        if error.status == status and (not operations or error.operation in operations):
+            return told.format(site=place.site_shown, host=place.host)
+    return _MISHAP if error.is_temporary else _UNKNOWN

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from time import sleep as _sleep
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from kmmaturity.domain.names import listed, no_such
 from kmmaturity.errors import KmMaturityError
+from kmmaturity.hooks import Option
 
-__all__ = ["CLOUDS", "SIGN_INS", "Cloud", "Settings", "settings_from"]
+__all__ = ["CLOUDS", "CONNECTION", "SIGN_INS", "Cloud", "Settings", "settings_from", "using"]
 
 ENVIRONMENT = "KMMATURITY_SHAREPOINT_"
 
@@ -64,7 +67,7 @@ class Settings:
     proxy: str | None = field(default=None, repr=False)  # it may hold a password
     patience: float = 300.0
     credential: Any = field(default=None, repr=False)
-    sleep: Callable[[float], None] = field(default=_sleep, repr=False)
+    sleep: Callable[[float], None] = field(default=sleep, repr=False)
 
     @property
     def own_cloud(self) -> bool:
@@ -72,17 +75,48 @@ class Settings:
         return any(self.authority == each.authority for each in CLOUDS)
 
 
-def settings_from(
-    host: str, options: Mapping[str, Any], *, credential: Any = None, environment: Mapping[str, str] | None = None
-) -> Settings:
-    """The settings for the site at `host`: of `options`, or `KMMATURITY_SHAREPOINT_...`, or what the host implies.
+# What can be said of a connection where text alone can be said, such as on a command line.
+CONNECTION = (
+    Option("sign_in", f"How to sign in: {listed(SIGN_INS)}.", choices=tuple(SIGN_INS)),
+    Option("tenant", "The tenant's id or domain, where the environment does not say."),
+    Option("client_id", "The application's or managed identity's client id, where the environment does not say."),
+    Option("graph", "Microsoft Graph's address, where it is not the one of the site's cloud."),
+    Option("authority", "Where to sign in, where it is not the site's cloud's."),
+    Option("ca", "A file of certificates to trust, where a network opens encrypted connections."),
+    Option("proxy", "A proxy's address, where HTTPS_PROXY does not say."),
+    Option("patience", "How many seconds may be spent waiting for a busy SharePoint.", type=int, default=300),
+    Option("progress", "Tell progress on standard error; by default where somebody looks on.", type=bool),
+)
+_GIVEN: ContextVar[Mapping[str, Any]] = ContextVar("kmmaturity_sharepoint", default={})  # noqa: B039  # never changed
+
+
+@contextmanager
+def using(**settings: Any) -> Iterator[None]:
+    """Within it, SharePoint is reached with these `settings`, such as a `credential` of the program's own.
+
+    They are those of `Settings`, and come before options and the environment. Raises KmMaturityError for another name.
+    """
+    names = [each.name for each in fields(Settings)]
+    for name in settings:
+        if name not in names:
+            raise no_such("setting", name, names, where="SharePoint")
+    token = _GIVEN.set({**_GIVEN.get(), **settings})
+    try:
+        yield
+    finally:
+        _GIVEN.reset(token)
+
+
+def settings_from(host: str, options: Mapping[str, Any], *, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings for the site at `host`: `using`'s, `options`, `KMMATURITY_SHAREPOINT_...`, or what the host implies.
 
     Raises KmMaturityError for an address that is not https, and UnknownName for a way to sign in that there is not.
     """
+    given = _GIVEN.get()
     variables = os.environ if environment is None else environment
 
-    def chosen(name: str) -> str | None:
-        return options.get(name) or variables.get(ENVIRONMENT + name.upper()) or None
+    def chosen(name: str) -> Any:
+        return given.get(name) or options.get(name) or variables.get(ENVIRONMENT + name.upper()) or None
 
     cloud = next((each for each in CLOUDS if host.casefold().endswith(each.endings)), CLOUDS[-1])
     sign_in = chosen("sign_in") or "auto"
@@ -100,7 +134,8 @@ def settings_from(
         ca=ca,
         proxy=chosen("proxy"),
         patience=_seconds(chosen("patience")),
-        credential=credential,
+        credential=given.get("credential"),
+        sleep=given.get("sleep", sleep),
     )
 
 
@@ -109,13 +144,15 @@ def _https(name: str, address: str) -> str:
     parts = urlsplit(full)
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.query:
         clouds = listed(dict.fromkeys(getattr(each, name) for each in CLOUDS))
-        raise KmMaturityError(f"`{name}` is {address!r}: tokens are sent there, so pass an https address such as {clouds}")
+        raise KmMaturityError(
+            f"`{name}` is {address!r}: tokens are sent there, so pass an https address such as {clouds}"
+        )
     return full.rstrip("/")
 
 
-def _seconds(value: str | None) -> float:
+def _seconds(value: object) -> float:
     try:
-        found = 300.0 if value is None else float(value)
+        found = 300.0 if value is None else float(str(value))
     except ValueError:
         found = -1.0
     if not 0 <= found < float("inf"):

@@ -72,6 +72,7 @@ class Transfer:
         condition = _condition(before, path, policy, tag)
         conflict: Conflict = "fail" if before is None else "replace"
         tries = 0
+        error: Refusal | Unanswered
         while True:
             tries += 1
             try:

@@ -38,7 +38,7 @@ class Contract:
 
     def __init__(self, description: Mapping[str, Any]) -> None:
         self._paths = {_pattern(path): operations for path, operations in description["paths"].items()}
-        resource = Resource(contents=dict(description), specification=DRAFT202012)
+        resource: Resource[Any] = DRAFT202012.create_resource(dict(description))
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
         self._validator = cache(self._made)
 
@@ -51,9 +51,9 @@ class Contract:
     def violations(self, request: Request, response: Response) -> Iterator[str]:
         """What is wrong with one call of Graph and its answer."""
         path = canonical(request.path)
-        operations = next((each for pattern, each in self._paths.items() if pattern.fullmatch(path)), None)
-        operation = None if operations is None else operations.get(request.method.lower())
-        if operations is None or operation is None:
+        operations = self._operations(path)
+        operation = operations.get(request.method.lower())
+        if operation is None:
             yield f"{request.method} {path} is not in the contract"
             return
         if not request.headers.get("authorization", "").startswith("Bearer "):
@@ -67,6 +67,10 @@ class Contract:
             yield "If-Match is sent where it has no meaning"
         yield from (f"request: {each}" for each in self._body(operation.get("requestBody"), request))
         yield from (f"response: {each}" for each in self._answer(operation["responses"], response))
+
+    def _operations(self, path: str) -> Mapping[str, Any]:
+        nothing: dict[str, Any] = {}
+        return next((each for pattern, each in self._paths.items() if pattern.fullmatch(path)), nothing)
 
     def _body(self, declared: Mapping[str, Any] | None, request: Request) -> Iterator[str]:
         if declared is None:
@@ -111,8 +115,7 @@ class Contract:
         for part in parts:
             headers = {name.lower(): value for name, value in part.get("headers", {}).items()}
             path = urlsplit(part.get("url", "")).path
-            operations = next((each for pattern, each in self._paths.items() if pattern.fullmatch(canonical(path))), {})
-            operation = operations.get(part.get("method", "").lower())
+            operation = self._operations(canonical(path)).get(part.get("method", "").lower())
             if operation is None:
                 yield f"{part.get('method')} {path} in a batch is not in the contract"
                 continue

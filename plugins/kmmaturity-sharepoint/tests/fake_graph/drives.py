@@ -101,7 +101,9 @@ class Drive:
 
     def by_id(self, id: str) -> Entry | None:
         """What has this id."""
-        return next((each for each in self._all(self.root) if each.id == id or (id == "root" and each is self.root)), None)
+        return next(
+            (each for each in self._all(self.root) if each.id == id or (id == "root" and each is self.root)), None
+        )
 
     def _all(self, entry: Entry) -> Iterator[Entry]:
         yield entry

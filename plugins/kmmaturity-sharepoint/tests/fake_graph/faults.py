@@ -38,7 +38,9 @@ class Fault:
     before: Callable[[], None] = field(default=lambda: None)  # done before the call is, such as by another person
 
     @classmethod
-    def status(cls, operation: str, status: int, code: str = "", *, times: int = 1, after: int = 0, **headers: str) -> Fault:
+    def status(
+        cls, operation: str, status: int, code: str = "", *, times: int = 1, after: int = 0, **headers: str
+    ) -> Fault:
         """The call is answered with an error, and nothing is done."""
         return cls(operation, "answer", error(status, code or "activityLimitReached", **headers), times, after)
 

@@ -57,7 +57,12 @@ class Graph:
                 ("item.get", "GET", rf"{_DRIVE}{_WHERE}", self._item),
                 ("item.update", "PATCH", rf"{_DRIVE}{_WHERE}", self._touch),
                 ("item.delete", "DELETE", rf"{_DRIVE}{_WHERE}", self._delete),
-                ("drive.get", "GET", _DRIVE, lambda request, drive: Response(200, self._told_drive(self.drives[drive]))),
+                (
+                    "drive.get",
+                    "GET",
+                    _DRIVE,
+                    self._drive,
+                ),
             )
         ]
 
@@ -76,9 +81,11 @@ class Graph:
 
     def answer(self, request: Request) -> Response | Cut:
         """The answer to a call below /v1.0, or the end of its connection."""
-        for operation, do, parts in self._matches(request):
-            return self.faults.around(operation, request, lambda request: do(request, *parts))
-        return error(404, "itemNotFound", f"nothing is at {request.path}")
+        matches = self._matches(request)
+        if not matches:
+            return error(404, "itemNotFound", f"nothing is at {request.path}")
+        operation, do, parts = matches[0]
+        return self.faults.around(operation, request, lambda each: do(each, *parts))
 
     def _matches(self, request: Request) -> list[tuple[str, Callable[..., Response], list[str]]]:
         path = request.path.removeprefix("/v1.0")
@@ -98,6 +105,9 @@ class Graph:
 
     def _drives(self, request: Request, site: str) -> Response:
         return self._paged(request, [self._told_drive(each) for each in self.drives.values()], 100)
+
+    def _drive(self, request: Request, drive: str) -> Response:
+        return Response(200, self._told_drive(self.drives[drive]))
 
     def _told_drive(self, drive: Drive) -> dict[str, Any]:
         return {"id": drive.id, "name": drive.name, "driveType": "documentLibrary", "webUrl": drive.address}
@@ -124,7 +134,9 @@ class Graph:
 
     def _item(self, request: Request, drive: str, where: str, inner: str) -> Response:
         found, entry = self._entry(drive, where, inner)
-        return Response(200, found.told(entry)) if entry else error(404, "itemNotFound", "The resource could not be found")
+        return (
+            Response(200, found.told(entry)) if entry else error(404, "itemNotFound", "The resource could not be found")
+        )
 
     def _children(self, request: Request, drive: str, where: str, inner: str) -> Response:
         found, entry = self._entry(drive, where, inner)
@@ -217,13 +229,20 @@ class Graph:
         return Response(200, body)
 
     def _batch(self, request: Request) -> Response:
-        answers = []
+        answers: list[dict[str, Any]] = []
         for part in request.json()["requests"]:
             target = urlsplit(part["url"])
             headers = {name.lower(): value for name, value in part.get("headers", {}).items()}
-            inner = Request(part["method"], target.path, {}, headers, json.dumps(part.get("body")).encode(), part["url"])
+            inner = Request(
+                part["method"], target.path, {}, headers, json.dumps(part.get("body")).encode(), part["url"]
+            )
             found = self.answer(inner)
             response = error(504, "gatewayTimeout") if found is CUT or isinstance(found, Cut) else found
-            told = {"id": part["id"], "status": response.status, "headers": dict(response.headers), "body": response.body}
+            told = {
+                "id": part["id"],
+                "status": response.status,
+                "headers": dict(response.headers),
+                "body": response.body,
+            }
             answers.insert(0, told)  # in another order than they were asked
         return Response(200, {"responses": answers})

@@ -47,11 +47,14 @@ class Entra:
             return _refused("invalid_tenant", f"AADSTS90002: Tenant '{tenant}' not found.")
         if request.method == "GET":
             base = f"{self.origin}/{tenant}"
-            return Response(200, {
-                "issuer": f"{base}/v2.0",
-                "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
-                "token_endpoint": f"{base}/oauth2/v2.0/token",
-            })
+            return Response(
+                200,
+                {
+                    "issuer": f"{base}/v2.0",
+                    "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+                    "token_endpoint": f"{base}/oauth2/v2.0/token",
+                },
+            )
         return self._token(request.form)
 
     def _token(self, form: dict[str, str]) -> Response:
@@ -89,7 +92,9 @@ class Entra:
         if request.query.get("resource") != self.origin:
             return Response(400, {"statusCode": 400, "message": "wrong resource"})
         token = self._made("managed")
-        return Response(200, {"access_token": token, "expires_on": "4102444800", "resource": self.origin, "token_type": "Bearer"})
+        return Response(
+            200, {"access_token": token, "expires_on": "4102444800", "resource": self.origin, "token_type": "Bearer"}
+        )
 
     def _given(self, how: str) -> Response:
         if not self.application.consented:

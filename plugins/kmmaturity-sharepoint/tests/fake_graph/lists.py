@@ -136,9 +136,7 @@ class ItemList:
     def fields(self, item: Item, names: list[str] | None = None) -> dict[str, Any]:
         """An item's fields as Graph tells them: those that are empty are left out, numbers come as they like."""
         found = {name: value for name, value in item.fields.items() if names is None or name in names}
-        told = {
-            name: float(value) if type(value) is int else value for name, value in found.items()
-        }
+        told = {name: float(value) if type(value) is int else value for name, value in found.items()}
         return {"@odata.etag": item.tag, "id": item.id, **told}
 
     def find(self, query: dict[str, str]) -> Response:
@@ -148,7 +146,9 @@ class ItemList:
             parts = re.fullmatch(r"fields/(\w+) eq '((?:[^']|'')*)'", wanted)
             column = next((each for each in self.columns if parts and each["name"] == parts[1]), None)
             if parts is None or column is None or not column.get("indexed"):
-                return error(400, "invalidRequest", "Field cannot be referenced in filter or orderby as it is not indexed")
+                return error(
+                    400, "invalidRequest", "Field cannot be referenced in filter or orderby as it is not indexed"
+                )
             value = parts[2].replace("''", "'")
             found = [each for each in found if each.fields.get(parts[1]) == value]
         names = None

@@ -92,7 +92,9 @@ class FakeGraph:
             entry = graph.library.downloads.get(request.query.get("tempauth", ""))
             missing = error(404, "itemNotFound")
             return "unsigned.download", graph.faults.around(
-                "unsigned.download", request, lambda _: missing if entry is None else Response(200, entry.content or b"")
+                "unsigned.download",
+                request,
+                lambda _: missing if entry is None else Response(200, entry.content or b""),
             )
         if not request.path.startswith("/v1.0/"):
             return "entra", self.entra.answer(request) or error(404, "notFound")
@@ -109,7 +111,9 @@ class FakeGraph:
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # closing waits for them
 
-    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext) -> None:
+    def __init__(
+        self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext
+    ) -> None:
         super().__init__(address, handler)
         self._context = context
         self._open: set[socket.socket] = set()
@@ -142,7 +146,7 @@ def _handler(fake: FakeGraph) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # http.server's
+        def log_message(self, format: str, *args: Any) -> None:  # http.server's
             """Nothing: the exchanges are there to be looked at."""
 
         def handle_one(self) -> None:

@@ -44,7 +44,7 @@ class Library:
 
 @frozen(weakref_slot=False)
 class Item:
-    """A file or folder: `tag` changes with every change of it, and `version` is what people call that in its history."""
+    """A file or folder; `tag` changes with every change of it."""
 
     id: str
     name: str

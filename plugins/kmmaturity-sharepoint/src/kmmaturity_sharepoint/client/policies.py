@@ -125,8 +125,14 @@ class Unsigned(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record stays."""
         if isinstance(record.args, tuple):
-            record.args = tuple(re.sub(r"\?\S+", "?...", each) if isinstance(each, str) else each for each in record.args)
+            record.args = tuple(
+                re.sub(r"\?\S+", "?...", each) if isinstance(each, str) else each for each in record.args
+            )
         return True
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\?\S+", "?...", text)
 
 
 logging.getLogger("urllib3.connectionpool").addFilter(Unsigned())

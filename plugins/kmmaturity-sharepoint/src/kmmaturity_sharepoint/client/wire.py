@@ -91,7 +91,9 @@ class Wire:
                 f"sent anywhere but to {self._origin}. Tell whoever looks after the network between here and Microsoft"
             )
         if query:
-            full += "?" + "&".join(f"{quote(name, safe='$@.')}={quote(value, safe='')}" for name, value in query.items())
+            full += "?" + "&".join(
+                f"{quote(name, safe='$@.')}={quote(value, safe='')}" for name, value in query.items()
+            )
         request = HttpRequest(method, full, headers=dict(headers or {}), json=body, content=content)
         return self._sent(self._signed, request, operation, repeatable)
 
