@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from azure.core.credentials import AccessToken
 
+import kmmaturity_sharepoint
 from fake_graph import FakeGraph
+from kmmaturity.registry import Registry
 from kmmaturity_sharepoint.client.graph import Graph
-from kmmaturity_sharepoint.settings import Settings
+from kmmaturity_sharepoint.settings import Settings, using
 
 
 class Given:
@@ -60,6 +62,20 @@ def settings(fake: FakeGraph, waits: Waits) -> Callable[..., Settings]:
         return Settings(**(given | changes))
 
     return made
+
+
+@pytest.fixture
+def reached(settings: Callable[..., Settings]) -> Iterator[None]:
+    """Within it, exports and commands reach the fake."""
+    names = ("graph", "authority", "ca", "credential", "sleep")
+    with using(**{name: getattr(settings(), name) for name in names}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """Ours, and this plug-in."""
+    return Registry.of(kmmaturity_sharepoint)
 
 
 @pytest.fixture

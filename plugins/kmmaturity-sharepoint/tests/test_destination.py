@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import kmmaturity as km
-import kmmaturity_sharepoint
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
 from kmmaturity.domain.report import Report
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
 from kmmaturity.registry import Registry
-from kmmaturity_sharepoint.settings import Settings
 
 FOLDER = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/2026"
 ADDRESS = f"{FOLDER}/team.json"
 
 
-@pytest.fixture(autouse=True)
-def _reached(settings: Callable[..., Settings]) -> Iterator[None]:
-    with kmmaturity_sharepoint.using(**{
-        name: getattr(settings(), name) for name in ("graph", "authority", "ca", "credential", "sleep")
-    }):  # fmt: skip
-        yield
-
-
-@pytest.fixture(scope="module")
-def registry() -> Registry:
-    """Ours, and this plug-in."""
-    return Registry.of(kmmaturity_sharepoint)
+pytestmark = pytest.mark.usefixtures("reached")
 
 
 @pytest.fixture(scope="module")

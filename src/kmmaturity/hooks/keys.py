@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.report import Report
 from kmmaturity.errors import KmMaturityError
 
 __all__ = ["checked_key", "folded", "key_for"]
@@ -16,7 +17,7 @@ _KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))}
 
 
-def key_for(assessment: Assessment) -> str:
+def key_for(assessment: Assessment | Report) -> str:
     """The key that a unit's assessment of one day has unless another is given: `knowledge-team-5f2c81d0-2026-11-24`.
 
     The digits between name and date come from the whole line of units, so that two teams of one name stay apart. Case,

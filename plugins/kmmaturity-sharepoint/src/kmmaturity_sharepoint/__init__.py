@@ -7,19 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kmmaturity.hooks import Destination, hookimpl
-from kmmaturity_sharepoint.addresses import LIBRARY
-from kmmaturity_sharepoint.destination import OPTIONS, deliver, fetch
+from kmmaturity.hooks import CommandKind, Destination, hookimpl
+from kmmaturity_sharepoint import destination, rows_destination
+from kmmaturity_sharepoint.addresses import LIBRARY, LIST
 from kmmaturity_sharepoint.settings import using
 
-__all__ = ["kmmaturity_destinations", "using"]
+__all__ = ["kmmaturity_commands", "kmmaturity_destinations", "using"]
 
 
 @hookimpl
 def kmmaturity_destinations() -> Iterable[Destination]:
-    """Libraries, which take files."""
+    """Libraries, which take files, and lists, which take reports."""
     return [
         Destination(
-            (LIBRARY,), "A document library in SharePoint Online", deliver=deliver, options=OPTIONS, fetch=fetch
-        )
+            (LIBRARY,),
+            "A document library in SharePoint Online",
+            deliver=destination.deliver,
+            options=destination.OPTIONS,
+            fetch=destination.fetch,
+        ),
+        Destination(
+            (LIST,),
+            "Items of a list in SharePoint Online",
+            deliver=rows_destination.deliver,
+            options=rows_destination.OPTIONS,
+            takes="reports",
+        ),
+    ]
+
+
+def _command() -> object:
+    from kmmaturity_sharepoint.commands import command
+
+    return command
+
+
+@hookimpl
+def kmmaturity_commands() -> Iterable[CommandKind]:
+    """`kmmaturity sharepoint`."""
+    return [
+        CommandKind("sharepoint", "Make lists in SharePoint, and find out what keeps it from being reached.", _command)
     ]

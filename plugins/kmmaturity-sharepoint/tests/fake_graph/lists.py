@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from attrs import define, field
@@ -45,7 +46,7 @@ class ItemList:
         self.items: dict[str, Item] = {}
         self.page = 100
         self.read_only = False
-        self.changes = 0  # items made and changed
+        self.hours = 0  # how far the site's time zone is east of Greenwich
         self.sent: list[dict[str, Any]] = []  # the fields of each change, as they came
         for each in columns or []:
             self.add_column(each)
@@ -89,7 +90,7 @@ class ItemList:
             if "dateTime" in column and not re.match(r"\d{4}-\d\d-\d\d(T|$)", str(value)):
                 return error(400, "invalidRequest", f"{name} takes a date")
             single = "text" in column and not column["text"].get("allowMultipleLines")
-            if single and (not isinstance(value, str) or len(value) > 255):
+            if single and (not isinstance(value, str) or len(value.encode("utf-16-le")) > 510):
                 return error(400, "invalidRequest", f"{name} takes a text of 255 characters")
             if column.get("enforceUniqueValues") and any(
                 each is not item and each.fields.get(name) == value for each in self.items.values()
@@ -124,14 +125,19 @@ class ItemList:
         return Response(200, self.fields(item))
 
     def _set(self, item: Item, fields: dict[str, Any]) -> None:
-        self.changes += 1
         self.sent.append(fields)
         dates = {each["name"] for each in self.columns if "dateTime" in each}
         for name, value in fields.items():
             if value is None or value == "":
                 item.fields.pop(name, None)
             else:
-                item.fields[name] = f"{value[:10]}T00:00:00Z" if name in dates else value
+                item.fields[name] = self._midnight(value) if name in dates else value
+
+    def _midnight(self, value: str) -> str:
+        """A day as a site keeps it: its own midnight, told in UTC."""
+        local = datetime.fromisoformat(value).astimezone(UTC) + timedelta(hours=self.hours)
+        start = local.replace(hour=0, minute=0, second=0) - timedelta(hours=self.hours)
+        return f"{start:%Y-%m-%dT%H:%M:%SZ}"
 
     def fields(self, item: Item, names: list[str] | None = None) -> dict[str, Any]:
         """An item's fields as Graph tells them: those that are empty are left out, numbers come as they like."""

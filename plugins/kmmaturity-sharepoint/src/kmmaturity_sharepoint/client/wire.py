@@ -136,6 +136,17 @@ class Wire:
             retry_after=asked_to_wait(answer.headers),
         )
 
+    def token(self) -> str:
+        """A token for Graph, had now. Raises SignInRefused and Unanswered. It must not be shown."""
+        failed: SignInRefused | Unanswered
+        try:
+            return self.credential.get_token(self.scope).token
+        except ClientAuthenticationError as error:
+            failed = sign_in_refused(error)
+        except AzureError as error:
+            failed = Unanswered("sign-in", _reason(error))
+        raise failed
+
     def close(self) -> None:
         """Let go of connections, and of what signs in."""
         self._signed.close()
