@@ -7,24 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from azure.core.credentials import AccessToken
 
 import kmmaturity_sharepoint
 from fake_graph import FakeGraph
+from fake_graph.opening import Given
 from kmmaturity.registry import Registry
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.settings import Settings, using
-
-
-class Given:
-    """A credential that has its token from the fake: any `TokenCredential` will do."""
-
-    def __init__(self, fake: FakeGraph) -> None:
-        self._token = fake.entra._made("given")  # noqa: SLF001  # the fake is ours
-
-    def get_token(self, *scopes: str, **_: Any) -> AccessToken:
-        """The token."""
-        return AccessToken(self._token, 4102444800)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +46,7 @@ def settings(fake: FakeGraph, waits: Waits) -> Callable[..., Settings]:
     def made(**changes: Any) -> Settings:
         given: dict[str, Any] = {
             "graph": fake.origin, "authority": fake.origin, "ca": str(fake.ca), "sleep": waits.append,
-            "credential": Given(fake),
+            "credential": Given.by(fake),
         }  # fmt: skip
         return Settings(**(given | changes))
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kmmaturity.hooks import CommandKind, Destination, hookimpl
+from kmmaturity.hooks import CommandKind, Destination, StoreKind, hookimpl
+from kmmaturity.hooks.store import Store
 from kmmaturity_sharepoint import destination, rows_destination
 from kmmaturity_sharepoint.addresses import LIBRARY, LIST
 from kmmaturity_sharepoint.settings import using
 
-__all__ = ["kmmaturity_commands", "kmmaturity_destinations", "using"]
+__all__ = ["kmmaturity_commands", "kmmaturity_destinations", "kmmaturity_stores", "using"]
 
 
 @hookimpl
@@ -34,6 +35,18 @@ def kmmaturity_destinations() -> Iterable[Destination]:
             takes="reports",
         ),
     ]
+
+
+def _store(url: str, *, create: bool) -> Store:
+    from kmmaturity_sharepoint.store import open_at
+
+    return open_at(url, create=create)
+
+
+@hookimpl
+def kmmaturity_stores() -> Iterable[StoreKind]:
+    """Stores in a library."""
+    return [StoreKind((LIBRARY,), "In a folder of a document library in SharePoint Online", open=_store)]
 
 
 def _command() -> object:

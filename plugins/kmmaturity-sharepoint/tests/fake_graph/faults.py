@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from attrs import define, field
+from attrs import define
 
 from fake_graph.messages import Request, Response, error
 
@@ -35,7 +35,7 @@ class Fault:
     response: Response | None = None
     times: int = 1
     after: int = 0  # calls that go well first
-    before: Callable[[], None] = field(default=lambda: None)  # done before the call is, such as by another person
+    before: Callable[[], object] | None = None  # done before the call is, such as by another person
 
     @classmethod
     def status(
@@ -66,7 +66,8 @@ class Faults:
         fault.times -= 1
         if not fault.times:
             self.waiting.remove(fault)
-        fault.before()
+        if fault.before is not None:
+            fault.before()
         if fault.how == "well":
             return do(request)
         if fault.how in ("lost", "answer-after"):

@@ -91,7 +91,7 @@ class Entra:
             return Response(401, {"statusCode": 401, "message": "wrong header"})
         if request.query.get("resource") != self.origin:
             return Response(400, {"statusCode": 400, "message": "wrong resource"})
-        token = self._made("managed")
+        token = self.made("managed")
         return Response(
             200, {"access_token": token, "expires_on": "4102444800", "resource": self.origin, "token_type": "Bearer"}
         )
@@ -99,9 +99,10 @@ class Entra:
     def _given(self, how: str) -> Response:
         if not self.application.consented:
             return _refused("invalid_grant", "AADSTS65001: The user or administrator has not consented.")
-        return Response(200, {"token_type": "Bearer", "expires_in": 3599, "access_token": self._made(how)})
+        return Response(200, {"token_type": "Bearer", "expires_in": 3599, "access_token": self.made(how)})
 
-    def _made(self, how: str) -> str:
+    def made(self, how: str) -> str:
+        """A new token."""
         token = f"token-{secrets.token_hex(24)}"
         self.tokens[token] = how
         return token

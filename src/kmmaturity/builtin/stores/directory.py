@@ -1,15 +1,13 @@
 """A store in a folder: a folder for each key, and in it a file for each revision, never written twice.
 
-A revision's file holds its record as one line of JSON, and then the document as it is. It is written under another
-name, and given its own only when it is whole and on the disk; a name that is taken cannot be given again. That holds
-on network shares, too, and through a crash at any moment.
+A revision's file, see `hooks.layout`, is written under another name, and given its own only when it is whole and on the
+disk; a name that is taken cannot be given again. That holds on network shares, too, and through a crash at any moment.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -18,15 +16,20 @@ from pathlib import Path
 from kmmaturity.builtin.stores.disks import told
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.hooks.chain import ChainedStore
-from kmmaturity.hooks.keys import checked_key
-from kmmaturity.hooks.seals import record_of, revision_from
+from kmmaturity.hooks.layout import (
+    MARKER,
+    MARKING,
+    bytes_of,
+    file_name,
+    is_key,
+    number_of,
+    recognise,
+    revision_in,
+)
 from kmmaturity.hooks.store import Break, Revision
 
 __all__ = ["DirectoryStore", "open_at"]
 
-FORMAT = 1
-MARKER = "_kmmaturity-store.json"  # no key begins with an underscore
-_FILE = re.compile(r"(\d{8})\.kmrev", re.ASCII)
 _UNFINISHED = re.compile(r"\.kmmaturity-[0-9a-f]+\.tmp")
 
 
@@ -72,26 +75,18 @@ class DirectoryStore(ChainedStore):
                 f"{self.place} holds other files, such as {others[0].name}: name a folder that is new or empty"
             )
         with contextlib.suppress(FileExistsError):
-            _publish(self._marker, json.dumps({"kmstore": FORMAT}).encode() + b"\n")
+            _publish(self._marker, MARKING)
         _settle(self._root.parent)
 
     def _recognise(self) -> None:
         try:
-            found = json.loads(self._marker.read_bytes())
-            number = found["kmstore"]
+            marking = self._marker.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise NoSuchFile(
                 f"there is no store at {self.place}, where {MARKER} would say so: check the address. `kmmaturity store "
                 "put --create` begins a store, and so does create=True"
             ) from None
-        except (KeyError, TypeError, ValueError):
-            number = None
-        if type(number) is not int or number < 1:
-            raise CannotRead(f'{self._marker} is damaged: it should read {{"kmstore": {FORMAT}}}')
-        if number > FORMAT:
-            raise CannotRead(
-                f"{self.place} is a store of format {number}, and this version reads up to {FORMAT}: update kmmaturity"
-            )
+        recognise(marking, store=self.place, marker=str(self._marker))
 
     def _present(self) -> None:
         """Raise FileNotFoundError when the store is gone: a disk that was taken away leaves an empty folder."""
@@ -103,7 +98,7 @@ class DirectoryStore(ChainedStore):
         """Every folder that holds a revision."""
         with told(self.place, writing=False):
             self._present()
-            folders = [each for each in self._root.iterdir() if _is_key(each.name) and each.is_dir()]
+            folders = [each for each in self._root.iterdir() if is_key(each.name) and each.is_dir()]
             return tuple(each.name for each in folders if _numbers(each))
 
     def read(self, key: str, revision: int | None = None) -> Iterator[Revision | Break]:
@@ -123,24 +118,17 @@ class DirectoryStore(ChainedStore):
 
     def _revision(self, key: str, number: int) -> Revision | Break:
         try:
-            record, _, document = self._file(key, number).read_bytes().partition(b"\n")
+            content = self._file(key, number).read_bytes()
         except PermissionError:
             return Break(kind="damage", key=key, revision=number, what="you do not have the right to read its file")
         except OSError as error:
             if error.errno not in (errno.EIO, errno.EISDIR):
                 raise
             return Break(kind="damage", key=key, revision=number, what=f"its file cannot be read ({error.strerror})")
-        try:
-            found = revision_from(record, document or None)
-        except ValueError as error:
-            return Break(kind="damage", key=key, revision=number, what=str(error))
-        if (found.key, found.number) != (key, number):
-            what = f"its file holds revision {found.number} of {found.key}"
-            return Break(kind="damage", key=key, revision=number, what=what)
-        return found
+        return revision_in(content, key, number)
 
     def _file(self, key: str, number: int) -> Path:
-        return self._root / key / f"{number:08}.kmrev"
+        return self._root / key / file_name(number)
 
     def stray(self) -> Iterator[Break]:
         """Files and folders that are not the store's."""
@@ -149,11 +137,11 @@ class DirectoryStore(ChainedStore):
             for each in sorted(self._root.iterdir()):
                 if each.name == MARKER or _UNFINISHED.fullmatch(each.name):
                     continue
-                if not (_is_key(each.name) and each.is_dir()):
+                if not (is_key(each.name) and each.is_dir()):
                     yield self._foreign(each)
                     continue
                 for inner in sorted(each.iterdir()):
-                    if not (_FILE.fullmatch(inner.name) or _UNFINISHED.fullmatch(inner.name)):
+                    if number_of(inner.name) is None and not _UNFINISHED.fullmatch(inner.name):
                         yield self._foreign(inner)
 
     def _foreign(self, path: Path) -> Break:
@@ -174,7 +162,7 @@ class DirectoryStore(ChainedStore):
                 if revision.number == 1:
                     file.parent.mkdir(exist_ok=True)
                 try:
-                    _publish(file, _bytes(revision))
+                    _publish(file, bytes_of(revision))
                 except FileExistsError:
                     continue
             self._last(file, revision)
@@ -195,7 +183,7 @@ class DirectoryStore(ChainedStore):
         """Replace each file by one without its document."""
         for each in tombstones:
             file = self._file(each.key, each.number)
-            with told(self.place, writing=True), _beside(file, _bytes(each)) as written:
+            with told(self.place, writing=True), _beside(file, bytes_of(each)) as written:
                 written.replace(file)
             with told(self.place, writing=True):
                 _settle(file.parent)
@@ -204,26 +192,15 @@ class DirectoryStore(ChainedStore):
         """Let go of nothing: no file stays open."""
 
 
-def _is_key(name: str) -> bool:
-    try:
-        return checked_key(name) == name
-    except KmMaturityError:
-        return False
-
-
 def _numbers(folder: Path) -> list[int]:
     """The numbers of the revisions in `folder`, in order; none where there is no such folder."""
     try:
-        names = [_FILE.fullmatch(each.name) for each in folder.iterdir()]
+        numbers = [number_of(each.name) for each in folder.iterdir()]
     except FileNotFoundError:
         return []
     except NotADirectoryError:
         raise CannotRead(f"{folder} is a file, and not the store's: move it away, or choose another key") from None
-    return sorted(int(name[1]) for name in names if name)
-
-
-def _bytes(revision: Revision) -> bytes:
-    return record_of(revision) + b"\n" + (revision.document or b"")
+    return sorted(number for number in numbers if number is not None)
 
 
 @contextlib.contextmanager

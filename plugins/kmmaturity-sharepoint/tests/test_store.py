@@ -1,0 +1,152 @@
+"""A store in a library keeps the contract of stores, but for forgetting, which a library cannot promise."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import kmmaturity as km
+from fake_graph import FakeGraph
+from fake_graph.faults import Fault
+from fake_graph.opening import Given, opened
+from kmmaturity.builtin.stores.directory import DirectoryStore
+from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
+from kmmaturity.files.writing import dump
+from kmmaturity.hooks import layout
+from kmmaturity.hooks.store import Conflict, Store
+from kmmaturity.testing.awkward import AWKWARD_TEXTS
+from kmmaturity.testing.stores.keeping import Conflicting, Finding, Keeping
+from kmmaturity.testing.stores.odd import NAMES, Odd
+from kmmaturity.testing.stores.opened import MOMENT, Make, Opened, bytes_of, kept, unharmed
+from kmmaturity.testing.stores.together import Together
+
+ADDRESS = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/Store & more"
+
+
+class InALibrary(Opened):
+    @pytest.fixture
+    def make(self, fake: FakeGraph) -> Make:
+        """The store in the fake's library."""
+        return partial(opened, ADDRESS, origin=fake.origin, ca=str(fake.ca), credential=Given.by(fake))
+
+
+class TestKeeping(InALibrary, Keeping):
+    def test_shows_nothing_private(self, store: Store) -> None:
+        """What a store and a revision show of themselves has no text of a team and no actor."""
+        put = store.put("team", bytes_of("Jo Bloggs"), expect=None, actor="Jo Bloggs", at=MOMENT)
+        assert "Bloggs" not in f"{store!r} {put!r}"
+
+
+class TestConflicting(InALibrary, Conflicting):
+    pass
+
+
+class TestFinding(InALibrary, Finding):
+    pass
+
+
+@pytest.mark.slow
+class TestTogether(InALibrary, Together):
+    processes, writes, kills = 2, 3, 1
+
+
+class TestOdd(InALibrary, Odd):
+    def test_odd_text_comes_back_as_it_was(self, store: Store) -> None:
+        """Units, notes and actors of any text come back as they were."""
+        text = "".join((*AWKWARD_TEXTS, *NAMES))
+        document = dump(kept("Agency", text, notes=text), "json")
+        put = store.put("team", document, expect=None, actor=text, at=MOMENT)
+        assert (put.document, put.unit, put.actor) == (document, ("Agency", text), text)
+        assert store.get("team") == put
+
+
+class TestOurs(InALibrary):
+    @pytest.mark.parametrize("how", ["cut", "lost"])
+    @pytest.mark.parametrize("operation", ["item.put", "item.get", "item.children", "unsigned.download"])
+    def test_a_lost_answer_is_one_revision(self, make: Make, fake: FakeGraph, operation: str, how: str) -> None:
+        """When an answer is lost, a put is one revision and no conflict with itself."""
+        with make() as store:
+            store.put("team", bytes_of("first"), expect=None, at=MOMENT)
+            fake.graph.faults.add(Fault(operation, how))  # type: ignore[arg-type]
+            second = store.put("team", bytes_of("second"), expect=1, at=MOMENT)
+            assert [each.number for each in store.history("team")] == [1, 2]
+            assert store.get("team") == second
+            unharmed(store)
+
+    def test_a_writer_in_between_is_one_conflict(self, make: Make, fake: FakeGraph) -> None:
+        """A revision that another writer makes between looking and putting gives one success and one conflict."""
+        with make() as ours, km.open_store("memory:") as theirs:
+            theirs.keep(ours.put("team", bytes_of("first"), expect=None, at=MOMENT))
+            second = layout.bytes_of(theirs.put("team", bytes_of("theirs"), expect=1, at=MOMENT))
+            names = ("Store & more", "team", layout.file_name(2))
+
+            def write() -> None:
+                fake.graph.library.write(names, second, conflict="fail", tag=None)
+
+            fake.graph.faults.add(Fault("item.put", "well", before=write))
+            with pytest.raises(Conflict) as caught:
+                ours.put("team", bytes_of("ours"), expect=1, at=MOMENT)
+            assert caught.value.current is not None
+            assert caught.value.current.document == bytes_of("theirs")
+            assert len(ours.history("team")) == 2
+
+    def test_is_laid_out_as_a_folder_is(self, make: Make, fake: FakeGraph, tmp_path: Path) -> None:
+        """What is downloaded from the library is a store in a folder, with the same history."""
+        with make() as store:
+            store.put("team", bytes_of("first"), expect=None, actor="KM lead", at=MOMENT)
+            store.put("team", bytes_of("second"), expect=1, at=MOMENT)
+            for path, content in fake.graph.library.files().items():
+                file = tmp_path / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            with DirectoryStore(tmp_path / "Store & more") as folder:
+                assert folder.history("team") == store.history("team")
+                unharmed(folder)
+
+    def test_damage_is_found(self, make: Make, fake: FakeGraph) -> None:
+        """A byte that changed, and a file that is not the store's, are found, and a damaged document is not given."""
+        with make() as store:
+            store.put("team", bytes_of("first"), expect=None, at=MOMENT)
+            entry = fake.graph.library.find("Store & more/team/00000001.kmrev")
+            assert entry is not None
+            assert entry.content is not None
+            entry.write(entry.content.replace(b"first", b"fir5t"))
+            fake.graph.library.write(("Store & more", "notes.txt"), b"hello", conflict="fail", tag=None)
+            fake.graph.library.write(("Store & more", "team", "notes.txt"), b"hello", conflict="fail", tag=None)
+            told = {(each.kind, each.key) for each in store.verify()}
+            assert told == {("damage", "team"), ("foreign", None)}
+            with pytest.raises(CannotRead, match="revision 1 of team is damaged"):
+                store.get("team")
+
+    def test_nothing_can_be_forgotten(self, make: Make) -> None:
+        """Forgetting is refused, because a library keeps earlier versions, with what to do instead."""
+        with make() as store:
+            store.put("team", bytes_of("first"), expect=None, at=MOMENT)
+            with pytest.raises(CannotWrite, match="A library keeps earlier versions of every file"):
+                store.forget("team", revision=1, because="retention", at=MOMENT)
+            assert store.get("team") is not None
+
+    @pytest.mark.usefixtures("reached")
+    def test_is_opened_by_its_address(self, fake: FakeGraph) -> None:
+        """The address opens the store; where there is none it says so, and begins none in a folder with other files."""
+        with pytest.raises(NoSuchFile, match="there is no store at sharepoint://"):
+            km.open_store(ADDRESS)
+        with km.open_store(ADDRESS, create=True) as store:
+            store.put("team", bytes_of("first"), expect=None, at=MOMENT)
+        with km.open_store(ADDRESS) as store:
+            assert [each.key for each in store.list()] == ["team"]
+        fake.graph.library.write(("Other", "notes.txt"), b"hello", conflict="fail", tag=None)
+        with pytest.raises(CannotWrite, match=r"holds other files, such as notes\.txt"):
+            km.open_store(ADDRESS.replace("Store & more", "Other"), create=True)
+        with pytest.raises(KmMaturityError, match="a store needs a folder of its own"):
+            km.open_store(ADDRESS.rpartition("/")[0])
+
+    def test_a_store_that_was_taken_away(self, make: Make, fake: FakeGraph) -> None:
+        """A store whose folder is gone is told as that, and never looks empty."""
+        with make() as store:
+            fake.graph.library.root.children.clear()
+            for look in (store.list, lambda: store.get("team"), store.verify):
+                with pytest.raises(CannotRead, match="the folder is not there any more"):
+                    look()
