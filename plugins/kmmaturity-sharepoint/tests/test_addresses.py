@@ -28,7 +28,7 @@ SITE = "sharepoint://contoso.sharepoint.com/sites/KM"
         ),
         (
             "sharepoint-list://contoso.sharepoint.com/teams/KM/KM maturity",
-            Place("contoso.sharepoint.com", "/teams/KM", "KM maturity", is_list=True),
+            Place("contoso.sharepoint.com", "/teams/KM", "KM maturity", scheme="sharepoint-list"),
         ),
         (f"{SITE}/Documents/", Place("contoso.sharepoint.com", "/sites/KM", "Documents")),
     ],

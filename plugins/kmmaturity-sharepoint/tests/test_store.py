@@ -22,7 +22,7 @@ from kmmaturity.testing.stores.odd import NAMES, Odd
 from kmmaturity.testing.stores.opened import MOMENT, Make, Opened, bytes_of, kept, unharmed
 from kmmaturity.testing.stores.together import Together
 
-ADDRESS = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/Store & more"
+ADDRESS = "sharepoint-store://contoso.sharepoint.com/sites/KM/Shared Documents/Store & more"
 
 
 class InALibrary(Opened):
@@ -131,16 +131,17 @@ class TestOurs(InALibrary):
     @pytest.mark.usefixtures("reached")
     def test_is_opened_by_its_address(self, fake: FakeGraph) -> None:
         """The address opens the store; where there is none it says so, and begins none in a folder with other files."""
-        with pytest.raises(NoSuchFile, match="there is no store at sharepoint://"):
+        with pytest.raises(NoSuchFile, match="there is no store at sharepoint-store://"):
             km.open_store(ADDRESS)
         with km.open_store(ADDRESS, create=True) as store:
-            store.put("team", bytes_of("first"), expect=None, at=MOMENT)
+            store.put("team", dump(km.example(), "json"), expect=None, at=MOMENT)
         with km.open_store(ADDRESS) as store:
             assert [each.key for each in store.list()] == ["team"]
+        assert km.load(f"{ADDRESS}#team@1") == km.example()
         fake.graph.library.write(("Other", "notes.txt"), b"hello", conflict="fail", tag=None)
         with pytest.raises(CannotWrite, match=r"holds other files, such as notes\.txt"):
             km.open_store(ADDRESS.replace("Store & more", "Other"), create=True)
-        with pytest.raises(KmMaturityError, match="a store needs a folder of its own"):
+        with pytest.raises(KmMaturityError, match="a store needs one of its own"):
             km.open_store(ADDRESS.rpartition("/")[0])
 
     def test_a_store_that_was_taken_away(self, make: Make, fake: FakeGraph) -> None:

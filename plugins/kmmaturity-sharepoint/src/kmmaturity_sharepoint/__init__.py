@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from kmmaturity.hooks import CommandKind, Destination, StoreKind, hookimpl
 from kmmaturity.hooks.store import Store
 from kmmaturity_sharepoint import destination, rows_destination
-from kmmaturity_sharepoint.addresses import LIBRARY, LIST
+from kmmaturity_sharepoint.addresses import FILE, LIST, STORE
 from kmmaturity_sharepoint.settings import using
 
 __all__ = ["kmmaturity_commands", "kmmaturity_destinations", "kmmaturity_stores", "using"]
@@ -21,7 +21,7 @@ def kmmaturity_destinations() -> Iterable[Destination]:
     """Libraries, which take files, and lists, which take reports."""
     return [
         Destination(
-            (LIBRARY,),
+            (FILE,),
             "A document library in SharePoint Online",
             deliver=destination.deliver,
             options=destination.OPTIONS,
@@ -46,7 +46,7 @@ def _store(url: str, *, create: bool) -> Store:
 @hookimpl
 def kmmaturity_stores() -> Iterable[StoreKind]:
     """Stores in a library."""
-    return [StoreKind((LIBRARY,), "In a folder of a document library in SharePoint Online", open=_store)]
+    return [StoreKind((STORE,), "In a folder of a document library in SharePoint Online", open=_store)]
 
 
 def _command() -> object:

@@ -1,7 +1,7 @@
 """Addresses in SharePoint: what they name, and what a name may be.
 
-`sharepoint://host/sites/Name/Library/folder/file` is a place in a library, `sharepoint-list://host/sites/Name/List` a
-list.
+`sharepoint://host/sites/Name/Library/folder/file` is a file in a library, `sharepoint-list://host/sites/Name/List` a
+list, and `sharepoint-store://host/sites/Name/Library/folder` a store in a library.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.names import listed, quoted
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["EXAMPLES", "LIBRARY", "LIST", "Place", "place_of", "segment"]
+__all__ = ["EXAMPLES", "FILE", "LIST", "STORE", "Place", "place_of", "segment"]
 
-LIBRARY, LIST = "sharepoint", "sharepoint-list"  # the schemes
+FILE, LIST, STORE = "sharepoint", "sharepoint-list", "sharepoint-store"  # the schemes
 EXAMPLES = {
-    LIBRARY: f"{LIBRARY}://contoso.sharepoint.com/sites/KM/Shared Documents/2026/team.html",
+    FILE: f"{FILE}://contoso.sharepoint.com/sites/KM/Shared Documents/2026/team.html",
     LIST: f"{LIST}://contoso.sharepoint.com/sites/KM/KM maturity",
+    STORE: f"{STORE}://contoso.sharepoint.com/sites/KM/Shared Documents/Revisions",
 }
 LONGEST = 400  # characters of library, folders and name, decoded
 _FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f]')
@@ -37,8 +38,13 @@ class Place:
     host: str
     site: str
     container: str
-    is_list: bool = False
     path: tuple[str, ...] = field(default=(), converter=tupled)
+    scheme: str = FILE
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list, and not in a library."""
+        return self.scheme == LIST
 
     @property
     def name(self) -> str:
@@ -55,8 +61,7 @@ class Place:
         return f"https://{self.host}{self.site}"
 
     def __str__(self) -> str:
-        scheme = LIST if self.is_list else LIBRARY
-        return f"{scheme}://{self.host}{self.site}/{'/'.join((self.container, *self.path))}"
+        return f"{self.scheme}://{self.host}{self.site}/{'/'.join((self.container, *self.path))}"
 
 
 def segment(name: str) -> str:
@@ -73,7 +78,7 @@ def place_of(address: str) -> Place:
     scheme, slashes, rest = address.partition("://")
     scheme = scheme.casefold()
     if scheme not in EXAMPLES or not slashes:
-        raise KmMaturityError(f"{address} is no address in SharePoint: write it as in {EXAMPLES[LIBRARY]}")
+        raise KmMaturityError(f"{address} is no address in SharePoint: write it as in {EXAMPLES[FILE]}")
     host, *parts = rest.rstrip("/").split("/")
     parts = [unquote(part) for part in parts]
     if not _HOST.fullmatch(host):
@@ -90,7 +95,7 @@ def place_of(address: str) -> Place:
             f"{address} names a site, and no {'list' if scheme == LIST else 'library'} in it: write it as in "
             f"{EXAMPLES[scheme]}"
         )
-    place = Place(host, site, inner[0], scheme == LIST, inner[1:])
+    place = Place(host, site, inner[0], inner[1:], scheme)
     if wrong := tuple(_wrong(place)):
         raise KmMaturityError(f"{address} cannot be used: {'; '.join(wrong)}")
     return place

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmmaturity.errors import KmMaturityError, NoSuchFile
 from kmmaturity.hooks import Delivered, Delivery, Option
-from kmmaturity_sharepoint.addresses import EXAMPLES, LIBRARY, Place, place_of
+from kmmaturity_sharepoint.addresses import EXAMPLES, FILE, Place, place_of
 from kmmaturity_sharepoint.progress import Progress
 from kmmaturity_sharepoint.settings import CONNECTION, settings_from
 
@@ -82,7 +82,7 @@ def fetch(address: str) -> bytes:
 def _file_at(address: str) -> Place:
     place = place_of(address)
     if not place.path:
-        raise KmMaturityError(f"{address} names a library, and no file in it: write it as in {EXAMPLES[LIBRARY]}")
+        raise KmMaturityError(f"{address} names a library, and no file in it: write it as in {EXAMPLES[FILE]}")
     return place
 
 

@@ -22,7 +22,7 @@ from kmmaturity.hooks.layout import (
     revision_in,
 )
 from kmmaturity.hooks.store import Break, Revision
-from kmmaturity_sharepoint.addresses import Place, place_of
+from kmmaturity_sharepoint.addresses import EXAMPLES, STORE, Place, place_of
 from kmmaturity_sharepoint.client.answers import Item
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal
@@ -37,10 +37,13 @@ STUCK = 5  # times that the name of the next revision may be taken while the new
 
 
 def open_at(url: str, *, create: bool) -> LibraryStore:
-    """The store at `sharepoint://host/sites/Name/Library/folder`."""
+    """The store at `sharepoint-store://host/sites/Name/Library/folder`."""
     place = place_of(url)
     if not place.path:
-        raise KmMaturityError(f"{url} names a library, and no folder in it: a store needs a folder of its own")
+        raise KmMaturityError(
+            f"{url} names a library, and no folder in it, and a store needs one of its own: write it as in "
+            f"{EXAMPLES[STORE]}"
+        )
     return LibraryStore(place, settings_from(place.host, {}), create=create)
 
 
