@@ -26,7 +26,7 @@ test: check ## install what the tests need, then check style, types, imports and
 	$(PYTEST)
 
 # Slow tests run one at a time and untraced, because some of them measure time.
-test-all: check ## the slow tests too, those that need other programs, and how much of the code all of them reach
+test-all: check .venv/.slow ## the slow tests too, those that need other programs, and how much of the code all of them reach
 	$(PYTEST) --all -m "not slow" --cov
 	$(PY) -m pytest --all -m slow
 
@@ -64,6 +64,11 @@ clean: ## remove .venv and what the tools left behind
 	@echo "Installing kmmaturity and the tools that test it into .venv ..."
 	$(call install,-e . $(PLUGINS) --group dev)
 	@touch $@ .venv/.main
+
+.venv/.slow: .venv/.dev
+	@echo "Installing what only slow tests need into .venv ..."
+	$(call install,--group slow)
+	@touch $@
 
 # Each candidate is run, because a name on PATH can be a shim for a version that is not installed, and because
 # Debian's Python cannot make environments until python3-venv is there.

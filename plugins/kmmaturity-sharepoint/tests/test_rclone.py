@@ -19,8 +19,6 @@ from kmmaturity_sharepoint.transfer import Transfer
 
 pytestmark = pytest.mark.needs("rclone")
 
-RCLONE = shutil.which("rclone") or "rclone"
-
 
 @pytest.fixture
 def fake(tmp_path: Path) -> Iterator[FakeGraph]:
@@ -35,12 +33,13 @@ def rclone(fake: FakeGraph, folder: Path, *arguments: str) -> subprocess.Complet
         "access_token": fake.entra.made("rclone"), "token_type": "Bearer", "refresh_token": "none",
         "expiry": "2099-01-01T00:00:00Z",
     }  # fmt: skip
-    config = folder / "rclone.conf"
+    program, config = shutil.which("rclone"), folder / "rclone.conf"
+    assert program is not None
     config.write_text(
         f"[sp]\ntype = onedrive\ntoken = {json.dumps(token)}\ndrive_id = b!documents\ndrive_type = documentLibrary\n"
     )
     with Relay(fake.port) as relay:
-        run = subprocess.run(
+        run = subprocess.run(  # noqa: S607
             [
                 "rclone",
                 "--config",
