@@ -32,7 +32,7 @@ def commands(group: click.Group, *names: str) -> Iterator[tuple[tuple[str, ...],
             yield (*names, name), found
 
 
-EVERY = list(commands(program))
+EVERY = [(words, each) for words, each in commands(program) if words[0] in COMMANDS]  # not those of plug-ins
 OPTIONS = [(words, each) for words, command in EVERY for each in command.params if isinstance(each, click.Option)]
 
 

@@ -39,9 +39,9 @@ def rclone(fake: FakeGraph, folder: Path, *arguments: str) -> subprocess.Complet
         f"[sp]\ntype = onedrive\ntoken = {json.dumps(token)}\ndrive_id = b!documents\ndrive_type = documentLibrary\n"
     )
     with Relay(fake.port) as relay:
-        run = subprocess.run(  # noqa: S607
+        run = subprocess.run(
             [
-                "rclone",
+                program,
                 "--config",
                 config,
                 "--ca-cert",
