@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document
 from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.keys import folded
 from kmmaturity.hooks.store import Store
 from kmmaturity.registry import Registry, default
 
-__all__ = ["at_address"]
+__all__ = ["at_address", "earlier_address"]
 
 
 def at_address(address: str, registry: Registry | None = None) -> Document | None:
@@ -33,6 +35,37 @@ def at_address(address: str, registry: Registry | None = None) -> Document | Non
         return None
     with known.using("destination", scheme):
         return Document(address, destination.fetch(address))
+
+
+def earlier_address(assessment: Assessment, folder: str, registry: Registry | None = None) -> str | None:
+    """The address of last time's assessment, where `previous` names a store; None where it names a file.
+
+    A path within the address is taken from `folder`. Without `#KEY`, it is the unit's newest assessment of an earlier
+    day. Raises NoSuchFile where there is none, and CannotRead for an address that may lie on a network.
+    """
+    named = assessment.previous or ""
+    known = registry or default()
+    scheme = scheme_of(named)
+    if scheme is None or (scheme not in known.stores and scheme not in known.destinations):
+        return None
+    kind = known.stores.get(scheme)
+    if kind is None or kind.beside is None:
+        raise CannotRead(f"{named} may lie on a network, where nothing is opened unasked: name it with --previous")
+    url, hash, which = named.partition("#")
+    with known.using("store", scheme):
+        url = kind.beside(url, folder)
+        return f"{url}#{which}" if hash else f"{url}#{_newest_before(assessment, url, known)}"
+
+
+def _newest_before(assessment: Assessment, url: str, known: Registry) -> str:
+    from kmmaturity.builtin.stores import open_store
+
+    with open_store(url, kinds=known.stores.values()) as store:
+        kept = [each for each in store.list(unit=assessment.unit[-1]) if each.assessed < assessment.assessed]
+    same = [each for each in kept if tuple(map(folded, each.unit)) == tuple(map(folded, assessment.unit))]
+    if not same:
+        raise NoSuchFile(f"{url} holds no assessment of {assessment.unit[-1]} from before {assessment.assessed}")
+    return max(same, key=lambda each: each.assessed).key
 
 
 def _kept(address: str, known: Registry) -> Document:

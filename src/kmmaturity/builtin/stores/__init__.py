@@ -34,10 +34,29 @@ def _sqlite(url: str, *, create: bool) -> Store:
     return sqlite.open_at(url, create=create)
 
 
+def _directory_beside(url: str, folder: str) -> str:
+    from kmmaturity.builtin.stores import directory
+
+    return directory.beside(url, folder)
+
+
+def _sqlite_beside(url: str, folder: str) -> str:
+    from kmmaturity.builtin.stores import sqlite
+
+    return sqlite.beside(url, folder)
+
+
 STORES: tuple[StoreKind, ...] = (
     StoreKind(schemes=("memory",), summary="In this process, and gone with it: for trials and tests", open=_memory),
-    StoreKind(schemes=("dir",), summary="A folder with one file for each revision: dir:./store", open=_directory),
-    StoreKind(schemes=("sqlite",), summary="A database in one file: sqlite:///team.db", open=_sqlite),
+    StoreKind(
+        schemes=("dir",),
+        summary="A folder with one file for each revision: dir:./store",
+        open=_directory,
+        beside=_directory_beside,
+    ),
+    StoreKind(
+        schemes=("sqlite",), summary="A database in one file: sqlite:///team.db", open=_sqlite, beside=_sqlite_beside
+    ),
 )
 
 

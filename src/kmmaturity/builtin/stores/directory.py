@@ -35,6 +35,15 @@ _UNFINISHED = re.compile(r"\.kmmaturity-[0-9a-f]+\.tmp")
 
 def open_at(url: str, *, create: bool) -> DirectoryStore:
     """The store at `dir:./folder` or `dir:///absolute/folder`."""
+    return DirectoryStore(_folder(url), create=create)
+
+
+def beside(url: str, folder: str) -> str:
+    """`url` with a relative folder taken from `folder`."""
+    return f"dir:{Path(folder, _folder(url)).as_posix()}"
+
+
+def _folder(url: str) -> Path:
     path = url.partition(":")[2]
     if path.startswith("//"):
         if not path.startswith("///"):
@@ -42,7 +51,7 @@ def open_at(url: str, *, create: bool) -> DirectoryStore:
         path = re.sub(r"^/(?=[A-Za-z]:)", "", path[2:])  # dir:///C:/store
     if not path:
         raise KmMaturityError(f"{url} names no folder: write dir:./folder, or dir:///absolute/folder")
-    return DirectoryStore(Path(path), create=create)
+    return Path(path)
 
 
 class DirectoryStore(ChainedStore):

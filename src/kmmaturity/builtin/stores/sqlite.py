@@ -38,10 +38,19 @@ _SLASHES = "sqlite:///team.db is a file in this folder (three slashes), sqlite:/
 
 def open_at(url: str, *, create: bool) -> SqliteStore:
     """The store at `sqlite:///relative.db` or `sqlite:////absolute.db`, with the slashes that SQLAlchemy has."""
+    return SqliteStore(_path(url), create=create)
+
+
+def beside(url: str, folder: str) -> str:
+    """`url` with a relative path taken from `folder`."""
+    return f"sqlite:///{Path(folder, _path(url)).as_posix()}"
+
+
+def _path(url: str) -> Path:
     found = re.fullmatch(r"sqlite:///(.+)", url, re.DOTALL | re.IGNORECASE)
     if found is None:
         raise KmMaturityError(f"{url} names no database: {_SLASHES}")
-    return SqliteStore(Path(found[1]), create=create)
+    return Path(found[1])
 
 
 class SqliteStore(ChainedStore):
