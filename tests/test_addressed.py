@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
+from click.testing import CliRunner
 
 import kmmaturity as km
+from kmmaturity.cli.program import program
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.files.writing import dump
 from kmmaturity.hooks import Delivered, Delivery, Destination, hookimpl
@@ -63,6 +66,43 @@ def test_what_was_taken_away(url: str) -> None:
         CannotRead, match=r"was taken away on 2026-11-24: Kept for two years; `kmmaturity store history"
     ):
         km.load(f"{url}#{key}@1")
+
+
+@pytest.mark.parametrize("kind", ["sqlite:///team.db", "dir:./kept"])
+def test_last_time_in_a_store(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may name a store beside it: the unit's newest assessment of an earlier day is last time's, or the one named."""
+    folder = tmp_path / "team"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    first, team = km.example(year=1), km.example()
+    with km.open_store(kind, create=True) as store:
+        for each in (first, team, evolve(first, unit=["Another"], assessed=date(2026, 1, 1))):
+            store.put(key_for(each), dump(each, "json"), expect=None, at=AT)
+    monkeypatch.chdir(tmp_path)
+    for named in (kind, f"{kind}#{key_for(first)}", f"{kind}#{key_for(first)}@1"):
+        km.save(evolve(team, previous=named), folder / "team.kmm.yaml", overwrite=True)
+        codes = {each.code for each in km.check(folder / "team.kmm.yaml", today=date(2026, 12, 1))}
+        assert codes == {each.code for each in km.check(team, previous=first, today=date(2026, 12, 1))}
+        result = CliRunner().invoke(program, ["compare", str(folder / "team.kmm.yaml")])
+        assert result.exit_code == 0
+        assert "Still ahead:\n  - Learning as we go: 2, now 1" in result.output
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("sqlite:///none.db", "there is no store at"),
+        ("sqlite:///team.db", "holds no assessment of Coastal Evidence Team from before 2026-11-24"),
+        ("sqlite:///team.db#nothing", "there is no nothing in"),
+    ],
+)
+def test_last_time_is_not_there(named: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the store, or what is looked for in it, is not there, a check says so and goes on."""
+    monkeypatch.chdir(tmp_path)
+    km.open_store("sqlite:///team.db", create=True).close()
+    km.save(evolve(km.example(), previous=named), "team.kmm.yaml")
+    (found,) = [each for each in km.check("team.kmm.yaml", today=date(2026, 12, 1)) if told in each.message]
+    assert found.pointer == ("previous",)
 
 
 def test_update_is_for_files(url: str) -> None:

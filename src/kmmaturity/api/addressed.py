@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document
+from kmmaturity.files.folder import beside
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.keys import folded
 from kmmaturity.hooks.store import Store
 from kmmaturity.registry import Registry, default
 
-__all__ = ["at_address", "earlier_address"]
+__all__ = ["at_address", "earlier_source"]
 
 
 def at_address(address: str, registry: Registry | None = None) -> Document | None:
@@ -37,23 +39,21 @@ def at_address(address: str, registry: Registry | None = None) -> Document | Non
         return Document(address, destination.fetch(address))
 
 
-def earlier_address(assessment: Assessment, folder: str, registry: Registry | None = None) -> str | None:
-    """The address of last time's assessment, where `previous` names a store; None where it names a file.
+def earlier_source(assessment: Assessment, path: str, registry: Registry | None = None) -> Path | str | None:
+    """Where last time's assessment is that the file at `path` names; None where opening it would use the network.
 
-    A path within the address is taken from `folder`. Without `#KEY`, it is the unit's newest assessment of an earlier
-    day. Raises NoSuchFile where there is none, and CannotRead for an address that may lie on a network.
+    `previous` is a file beside that one, or the address of a store that is a file: with `#KEY`, or else of the unit's
+    newest assessment of an earlier day. Raises NoSuchFile where the store holds none.
     """
     named = assessment.previous or ""
     known = registry or default()
-    scheme = scheme_of(named)
-    if scheme is None or (scheme not in known.stores and scheme not in known.destinations):
-        return None
+    scheme = scheme_of(named) or ""
     kind = known.stores.get(scheme)
     if kind is None or kind.beside is None:
-        raise CannotRead(f"{named} may lie on a network, where nothing is opened unasked: name it with --previous")
+        return beside(path, named)
     url, hash, which = named.partition("#")
     with known.using("store", scheme):
-        url = kind.beside(url, folder)
+        url = kind.beside(url, str(Path(path).parent))
         return f"{url}#{which}" if hash else f"{url}#{_newest_before(assessment, url, known)}"
 
 

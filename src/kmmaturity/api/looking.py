@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.assessments import load
 from kmmaturity.api.models import AnyModel, resolver
 from kmmaturity.api.sources import PathLike, Source, document_of
@@ -28,7 +29,7 @@ from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.domain.rules.config import PLUGIN_FAILED
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document
-from kmmaturity.files.folder import beside, files_within
+from kmmaturity.files.folder import files_within
 from kmmaturity.registry import Registry, default
 
 __all__ = ["check", "compare", "profile", "report"]
@@ -112,13 +113,14 @@ def _beside(path: str) -> Earlier:
     def find(assessment: Assessment) -> tuple[Assessment | None, str | None]:
         if assessment.previous is None or path.startswith("<"):
             return None, None
-        named = beside(path, assessment.previous)
-        if named is None:
-            return None, "that is an address on the network, which is never opened"
+        named: Path | str | None = assessment.previous
         try:
+            named = earlier_source(assessment, path)
+            if named is None:
+                return None, "that is an address on the network, which is never opened"
             return load(named), None
-        except NoSuchFile:
-            return None, f"there is no file {named}"
+        except NoSuchFile as error:
+            return None, str(error)
         except CannotRead:
             return None, f"it cannot be read: `kmmaturity check {named}` says why"
 

@@ -6,18 +6,19 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from unicodedata import normalize
 
 import click
 
 from kmmaturity import api
+from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.plain import importer_for
 from kmmaturity.cli.console import note
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import LARGEST, Document
-from kmmaturity.files.folder import beside
 
 __all__ = ["ASSUMED", "DAY", "STDIN", "assessment_at", "named_after", "previous_of", "source"]
 
@@ -102,13 +103,13 @@ def previous_of(
     elif assessment.previous is None:
         return None
     else:
-        named = beside(path, assessment.previous)  # of standard input, `-`, that is in the current folder
-        if named is None:
-            note(
-                f"Note: last time's assessment, {assessment.previous}, is on the network, and is not opened; {remedy}."
-            )
-            return None
+        named: Path | str | None = assessment.previous
         try:
+            named = earlier_source(assessment, path)  # of standard input, `-`, in the current folder
+            if named is None:
+                place = assessment.previous
+                note(f"Note: last time's assessment, {place}, is on the network, and is not opened; {remedy}.")
+                return None
             found = api.load(named)
         except NoSuchFile:
             note(f"Note: last time's assessment, {named}, is not there; {remedy}.")

@@ -16,7 +16,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "unit": "Who is assessed, largest unit first, a line each",
         "assessed": "The day, as `2026-11-24`",
         "scope": "`team`, `directorate` or `organisation`",
-        "previous": "Last time's file",
+        "previous": "Last time's file beside this one, or a store's address: `sqlite:///team.db` (the newest of an earlier day), or with `#KEY`",
         "handling": "A handling marking; it goes with every export",
         "contact": "Whom to ask: a role; left out of exports unless asked for",
         "notes": "Who took part, how scores were agreed",
