@@ -163,7 +163,10 @@ def test_new_form_of_a_package_that_is_not_here(run: Run, folder: Path, words: t
     [
         ((), "Say who you are"),
         (("--unit", "A team", "--format", "jsno"), "new has no form 'jsno': did you mean json?"),
-        (("--unit", "A team", "--assessed", "24/11/2026"), "'24/11/2026' is not a date: write it as 2026-11-24."),
+        (
+            ("--unit", "A team", "--assessed", "24/11/2026"),
+            "'24/11/2026' is not a date. Write it as year-month-day, 2026-11-24.",
+        ),
         (("--unit", "A team", "--assessed", "2026-02-30"), "2026-02-30 is no day of the calendar."),
         (
             ("--unit", "A team", "--scope", "group"),

@@ -114,7 +114,7 @@ class TestSet:
             (("looking back when work ends", "--priority"), 2, "Did you mean learning.after?"),
             (("learning.before", 9), 1, "learning.before is scored at 0, 1, 2 or 3, not 9"),
             (("learning.before", "--target", 9), 1, "a target on learning.before is 0, 1, 2 or 3, not 9"),
-            (("learning.before", "two"), 2, "'two' is not the number of a level: write one such as 2"),
+            (("learning.before", "two"), 2, "'two' is not the number of a level. Write 2."),
             (("learning.before", "9" * 6000), 2, "9…' is not the number of a level"),
             (("learning.before", "--target", "²"), 2, "is not the number of a level"),
             (("learning.before",), 2, "Say what to change"),

@@ -109,7 +109,7 @@ CASES = [
     *both("no date", HEAD.replace("assessed", "#"), (1, 1), changed('"assessed": "2026-11-24",', ""), (1, 1), "KMM101", "the file has no `assessed`", "`assessed: 2026-11-24`"),
     *both("february", HEAD.replace("11-24", "02-30"), (5, 11), changed("11-24", "02-30"), (2, 14), "KMM102", "a day of the calendar", "Correct the day or the month."),
     *both("slashes", HEAD.replace("2026-11-24", "24/11/2026"), (5, 11), changed("2026-11-24", "24/11/2026"), (2, 14), "KMM102", "takes a date", "year-month-day"),
-    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "Write `- Example team`"),
+    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "own: `- Example team`"),
     *both("no unit", HEAD.replace("\n  - Example team", " []"), (3, 7), changed('["Example team"]', "[]"), (1, 51), "KMM101", "has no `unit`", "Add `unit:`"),
     *both("bare score", f"{HEAD}scores:\n  learning.before: 2\n", (7, 20), changed('{"score": 1}', "2"), (4, 22), "KMM102", "learning.before takes a mapping", "Write `score: 2` indented"),
     *both("both", f"{scored('1')}    inapplicable: x\n", (8, 5), changed('"score": 1', '"score": 1, "inapplicable": "x"'), (4, 22), "KMM102", "exclude each other", "agree"),
@@ -121,7 +121,7 @@ CASES = [
     *score("text", '"2"', '"2"', "KMM105", f'{WHOLE}the text "2"', "Write 2 without the quotation marks."),
     *score("fraction", "2.0", "2.0", "KMM102", f"{WHOLE}2.0", "Write 2."),
     *score("truth", "true", "true", "KMM102", f"{WHOLE}true", "Write a number such as 2."),
-    *score("list", "[2]", "[2]", "KMM102", f"{WHOLE}a list", "Write a number such as 2."),
+    *score("list", "[2]", "[2]", "KMM102", f"{WHOLE}a list", "Write the number alone: 2."),
     *score("four", "4", "4", "KMM202", "learning.before has the score 4", "Write 0, 1, 2 or 3."),
     *score("minus", "-1", "-1", "KMM202", "learning.before has the score -1", "Write 0, 1, 2 or 3."),
     *score("huge", "9" * 30, "9" * 30, "KMM202", "its scale is 0, 1, 2 or 3", "Write 0, 1, 2 or 3."),
@@ -131,7 +131,7 @@ CASES = [
     *both("target", f"{scored('1')}    target: 9\n", (9, 13), changed('"score": 1', '"score": 1, "target": 9'), (4, 45), "KMM202", "learning.before has the target 9", "Write 0, 1, 2 or 3."),
     Bad("nan.yaml", scored("NaN").encode(), "KMM102", (8, 12), f"{WHOLE}NaN", "Write a number such as 2."),
     Bad("nan.json", changed('"score": 1', '"score": NaN'), "KMM003", (4, 32), "NaN is no number that JSON has", "Write a number"),
-    Bad("zeros.yaml", scored("02").encode(), "KMM102", (8, 12), f"{WHOLE}02", "Write a number such as 2."),
+    Bad("zeros.yaml", scored("02").encode(), "KMM102", (8, 12), f"{WHOLE}02", "Write the number alone: 2."),
     Bad("flow.yaml", f"{HEAD}benefit:\n  learning: {{rate: high, because: One, and two}}\n".encode(), "KMM104", (7, 40), "has no field `and two`", "A comma inside {} or [] ends a text"),
 ]  # fmt: skip
 EVERY = pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)

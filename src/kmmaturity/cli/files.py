@@ -35,7 +35,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            self.fail(f"{value!r} is not a date: write it as 2026-11-24.", param, ctx)
+            from kmmaturity.files.remedies import as_date  # a slip's need only
+
+            self.fail(f"{value!r} is not a date. {as_date(value)}", param, ctx)
         try:
             return date.fromisoformat(value)
         except ValueError:

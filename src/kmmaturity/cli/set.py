@@ -28,8 +28,10 @@ class Level(click.ParamType[int]):
         if isinstance(value, int):
             return value
         if not re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
+            from kmmaturity.files.remedies import as_whole  # a slip's need only
+
             shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
-            self.fail(f"{shown!r} is not the number of a level: write one such as 2.", param, ctx)
+            self.fail(f"{shown!r} is not the number of a level. {as_whole(value)}", param, ctx)
         return int(value)
 
 
@@ -114,8 +116,7 @@ def _refuse_other_names(model: MaturityModel, name: str, *, scoring: bool) -> No
             choices = listed(subs, most=len(subs)) or "none"
             raise UnknownName(f"{name} is an outcome, and what is scored are its sub-outcomes: {choices}")
         return
-    titles = [each for each in (*model.outcomes, *model.subs) if model.title_of(each).casefold() == name.casefold()]
-    if titles:
+    if titles := model.titled(name):
         raise UnknownName(f"{name!r} is a title, and an id is wanted here. Did you mean {listed(titles)}?")
 
 

@@ -261,6 +261,11 @@ class MaturityModel:
         found: Mapping[str, Outcome | SubOutcome] = self.outcomes if name in self.outcomes else self.subs
         return found[name].title if name in found else name
 
+    def titled(self, title: str) -> tuple[str, ...]:
+        """The ids of the outcomes and sub-outcomes that are called `title`, whatever its capitals."""
+        wanted = title.casefold()
+        return tuple(each for each in (*self.outcomes, *self.subs) if self.title_of(each).casefold() == wanted)
+
     def outcome_of(self, sub: str) -> str:
         """The id of the outcome that the sub-outcome `sub` belongs to."""
         return sub.partition(".")[0]

@@ -22,7 +22,7 @@ from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
-from kmmaturity.files.remedies import as_list, as_mapping, cut_by_a_colon, turned
+from kmmaturity.files.remedies import as_date, as_item, as_list, as_mapping, as_whole, cut_by_a_colon
 from kmmaturity.files.shapes import Record, record
 
 __all__ = ["structure", "thing"]
@@ -30,8 +30,6 @@ __all__ = ["structure", "thing"]
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
-CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
-NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
 LONGEST = 40
 
 Hook = Callable[[Any, Any], Any]
@@ -130,7 +128,7 @@ def _word(value: Any, kind: Any) -> str:
         return _choice(value, kind)
     if type(value) is not str:
         quoted = f'Write it in quotes: "{shown(value)}".' if isinstance(value, int | float) else ""
-        raise Misfit(WRONG_TYPE, "text", value, quoted)
+        raise Misfit(WRONG_TYPE, "text", value, "Write it, or take its line away." if value is None else quoted)
     return value
 
 
@@ -141,14 +139,8 @@ def _whole(value: Any, _: Any) -> int:
         if len(value) > LONGEST:
             raise Misfit(WRONG_TYPE, "a whole number", Bare(f"one of {len(value)} digits"), "Write a number such as 2.")
         raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, f"Write {value} without the quotation marks.")
-    if isinstance(value, str) and value.casefold() in NOT_OURS:
-        raise Misfit(
-            WRONG_TYPE, "a whole number", value, "Say why with `inapplicable:` in place of it, or leave it blank."
-        )
-    number = str(value).strip(CURLY).removesuffix(".0")
-    plain = type(value) is not bool and len(number) <= LONGEST and INTEGER.fullmatch(number)
     bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
-    raise Misfit(WRONG_TYPE, "a whole number", bare, f"Write {number}." if plain else "Write a number such as 2.")
+    raise Misfit(WRONG_TYPE, "a whole number", bare, as_whole(value))
 
 
 def _day(value: Any, _: Any) -> date:
@@ -157,7 +149,7 @@ def _day(value: Any, _: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise Misfit(WRONG_TYPE, "a day of the calendar", value, "Correct the day or the month.") from None
-    raise Misfit(WRONG_TYPE, "a date", value, f"Write it as year-month-day, {turned(value) or 'such as 2026-09-30'}.")
+    raise Misfit(WRONG_TYPE, "a date", value, as_date(value))
 
 
 def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
@@ -171,11 +163,17 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
 def _listing(kind: Any, converter: BaseConverter) -> Hook:
     item = get_args(kind)[0]
     handle = converter.get_structure_hook(item)
+    long = record(item) if hasattr(item, "__attrs_attrs__") and not record(item).short else None
+
+    def entry(value: Any) -> Any:
+        if long is not None and type(value) is not dict:
+            raise Misfit(WRONG_TYPE, "a mapping", value, as_item(long, value))
+        return handle(value, item)
 
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
         if type(value) is not list:
             raise Misfit(WRONG_TYPE, "a list", value, as_list(value, item))
-        return tuple(_each(enumerate(value), kind, lambda entry: handle(entry, item)))
+        return tuple(_each(enumerate(value), kind, entry))
 
     return hook
 
@@ -190,7 +188,8 @@ def _table(kind: Any, converter: BaseConverter) -> Hook:
 
     def hook(value: Any, _: Any) -> FrozenMap[Any, Any]:
         if type(value) is not dict:
-            raise Misfit(WRONG_TYPE, "a mapping", value, "Write `name: value`, each on a line of its own, indented.")
+            told = value if type(value) in (int, str) and len(str(value)) <= LONGEST else "value"
+            raise Misfit(WRONG_TYPE, "a mapping", value, f"Write `name: {told}`, each on a line of its own, indented.")
         wrong = [key for key in value if type(key) is not key_kind]
         if wrong:
             takes = "level numbers as its keys" if key_kind is int else "words as its keys"

@@ -167,29 +167,13 @@ def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve) -> Re
     digest = data.get("digest")
     model, trouble = _resolved(pin, digest if isinstance(digest, str) else None, resolve)
     if model is not None:
-        findings = tuple(_by_number(each, data, model) for each in findings)
+        from kmmaturity.files.remedies import at_level  # files with something to mend only
+
+        findings = tuple(at_level(each, data, model) for each in findings)
     findings = (*findings, *trouble)
     if form is None or model is None:
         return Reading(findings=findings, pinned=pin)
     return Reading(findings=findings, rest=_assessment_of(form, model), pinned=pin)
-
-
-def _by_number(finding: Finding, data: Any, model: MaturityModel) -> Finding:
-    """A finding on a level that is written as its title, with the number to write; any other as it is."""
-    match [*finding.pointer]:
-        case ["scores", name] | ["scores", name, "score" | "target"] | ["scores", name, "target", "level"]:
-            told = data["scores"].get(name)
-            for step in finding.pointer[2:]:
-                told = told.get(str(step)) if isinstance(told, dict) else None
-        case _:
-            return finding
-    if finding.code != WRONG_TYPE.code or not isinstance(told, str):
-        return finding
-    for level in model.scale:
-        if told.strip().casefold() == level.title.casefold():
-            written = f"`score: {level.level}` indented on the next line" if len(finding.pointer) == 2 else level.level
-            return evolve(finding, help=f"{level.title} is level {level.level}: write {written}.")
-    return finding
 
 
 def _rest(data: Any, record: Record, version: str) -> tuple[Any, tuple[Finding, ...]]:

@@ -3,32 +3,127 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from attrs import evolve
+
+from kmmaturity.domain.assessment import Score
+from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.files.emitter import key
 from kmmaturity.files.shapes import Record, Text, record
 
-__all__ = ["as_list", "as_mapping", "cut_by_a_colon", "turned"]
+__all__ = ["as_date", "as_item", "as_list", "as_mapping", "as_whole", "at_level", "cut_by_a_colon"]
 
 LONGEST = 80
-TURNED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
+BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]\s*)+")
+CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
+NOT_YET = {"tbc", "tbd", "?", "unknown", "not known", "not sure", "don't know", "not assessed", "not yet", "later"}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+YEAR, MONTH, DAY = r"(?P<year>\d{4}|\d\d)", r"(?P<month>\d\d?)", r"(?P<day>\d\d?)"
+DATES = tuple(
+    re.compile(order, re.IGNORECASE)
+    for order in (
+        rf"(?=\d{{4}}){YEAR}[-/.]{MONTH}[-/.]{DAY}(?:[t ].*)?",
+        rf"{DAY}[-/. ]{MONTH}[-/. ]{YEAR}",
+        rf"{MONTH}[-/. ]{DAY}[-/. ]{YEAR}",
+        rf"{DAY}(?:st|nd|rd|th)?[ -](?P<name>[a-z]{{3,9}})\.?,?[ -]{YEAR}",
+    )
+)
 WHOLE_FILES = {
     "kmmaturity": "An assessment begins with `kmmaturity: 1`; `kmmaturity new` writes one to start from.",
     "kmmodel": "A model begins with `kmmodel: 1`; `kmmaturity model new` writes one to start from.",
 }
 
 
-def turned(value: object) -> str | None:
-    """The day that `24/11/2026` can only mean, in the order to write it; None where it could be two, or is none."""
-    if not isinstance(value, str) or not (told := TURNED.fullmatch(value)) or int(told[1]) <= 12:
-        return None
-    day, month, year = map(int, told.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+def as_whole(value: object) -> str:
+    """How to write the whole number that was probably meant."""
+    told = str(value).strip(CURLY).removesuffix(".0").casefold()
+    if told in NOT_OURS:
+        return "Say why with `inapplicable:` in place of it, or leave it blank."
+    if told in NOT_YET:
+        return "Leave it blank while it is not known."
+    if told in NUMBERS:
+        return f"Write {NUMBERS.index(told)}."
+    if type(value) is bool or len(told) > LONGEST or len(found := re.findall(r"\d+", told)) != 1:
+        return "Write a number such as 2."
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)", told):
+        return f"Write {told}."
+    return f"Write the number alone: {int(found[0])}."
+
+
+def at_level(finding: Finding, data: Any, model: MaturityModel) -> Finding:
+    """A finding on a score or target with help from the model's levels; any other as it is."""
+    match [*finding.pointer]:
+        case ["scores", name] if name in record(Score).fields:
+            return evolve(finding, help=f"Indent `{name}:` by two spaces more: it belongs to the outcome above.")
+        case ["scores", name] | ["scores", name, "score" | "target"] | ["scores", name, "target", "level"]:
+            told = data["scores"].get(name)
+            for step in finding.pointer[2:]:
+                told = told.get(str(step)) if isinstance(told, dict) else None
+        case _:
+            return finding
+    lone, target = len(finding.pointer) == 2, "target" in finding.pointer
+    if finding.code != WRONG_TYPE.code or not isinstance(told, str | float):
+        return finding
+    help = _as_level(str(told).strip(), model, lone=lone, target=target)
+    return evolve(finding, help=help) if help else finding
+
+
+def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> str | None:
+    for level in model.scale:
+        if told.casefold() == level.title.casefold():
+            written = f"`score: {level.level}` indented on the next line" if lone else level.level
+            return f"{level.title} is level {level.level}: write {written}."
+    if target and told.casefold() in NOT_OURS:
+        return "Leave it blank."
+    if target and (dated := re.fullmatch(r"(\d+)\b\D*(\d{4}-\d\d-\d\d)", told)):
+        return f"Write {{level: {dated[1]}, by: {dated[2]}}}."
+    if BETWEEN.fullmatch(told):
+        return "Nothing lies between two levels: write the lower one until all of the higher one is there."
+    return None
+
+
+def as_date(value: object) -> str:
+    """How to write the day that was probably meant, or the days where it could be two."""
+    match list(_days(value)):
+        case [day]:
+            return f"Write it as year-month-day, {day}."
+        case [day, other]:
+            told = " or ".join(f"{each} for {each.day} {MONTHS[each.month - 1]}" for each in (day, other))
+            return f"Write it as year-month-day: {told}."
+        case _:
+            return "Write it as year-month-day, such as 2026-09-30."
+
+
+def _days(value: object) -> Iterator[date]:
+    """The days that `value` can mean in an everyday order: day first, as is usual here, or month first."""
+    found: set[date] = set()
+    for order in DATES:
+        if isinstance(value, str) and len(value) <= LONGEST and (told := order.fullmatch(value.strip())):
+            parts = told.groupdict()
+            name = parts.get("name", "").title()
+            named = [number for number, month in enumerate(MONTHS, 1) if name and month.startswith(name)]
+            century = 2000 if len(parts["year"]) == 2 else 0
+            try:
+                day = date(
+                    century + int(parts["year"]), int(parts.get("month") or max(named, default=0)), int(parts["day"])
+                )
+            except ValueError:
+                continue
+            if day not in found:
+                found.add(day)
+                yield day
 
 
 def as_list(value: object, item: Any) -> str:
@@ -37,6 +132,7 @@ def as_list(value: object, item: Any) -> str:
         return f"Put a dash and a space before `{next(iter(value))}`, and two spaces more before its other lines."
     if not _short(value):
         return "Write each item on a line of its own, after a dash and a space."
+    value = BULLET.sub("", value, count=1) if isinstance(value, str) and BULLET.match(value) else value
     several = re.split(r", *", str(value))
     if len(several) > 1 and all(re.fullmatch(r"[\w.-]+", each) for each in several):
         return f"Write `[{', '.join(several)}]`."
@@ -45,13 +141,14 @@ def as_list(value: object, item: Any) -> str:
         shape = record(item)
         name = shape.short or next(iter(shape.fields))
         first, is_text = "" if shape.short else f"{name}: ", isinstance(shape.fields[name].shape, Text)
-    return f"Write `- {first}{key(str(value)) if is_text else value}`, on a line of its own."
+    written = key(str(value)) if is_text else value
+    return f"Begin each item with a dash and a space, on a line of its own: `- {first}{written}`."
 
 
 def cut_by_a_colon(value: dict[Any, Any], shape: Record) -> tuple[str, str] | None:
     """The field that a text with a colon in it became, and the text; None where `value` was meant as a mapping."""
     (name, rest), *others = value.items() or ((None, None),)
-    meant = others or not isinstance(name, str) or not isinstance(rest, str) or " " not in name
+    meant = others or not isinstance(name, str) or not isinstance(rest, str) or not re.search(r" |^[A-Z]", name)
     if meant or closest(str(name), shape.fields):
         return None
     whole = f"{name}: {rest}"
@@ -66,6 +163,12 @@ def as_mapping(shape: Record, value: object) -> str:
     if not _short(value):
         return f"It holds {listed(shape.fields)}."
     return f"Write `{first}: {value}` indented on the next line."
+
+
+def as_item(shape: Record, value: object) -> str:
+    """How to write the item of a list that a lone scalar was probably meant for."""
+    first = next(iter(shape.fields))
+    return f"Write `- {first}: {value}`." if _short(value) else f"It holds {listed(shape.fields)}."
 
 
 def _short(value: object) -> bool:

@@ -19,6 +19,7 @@ from kmmaturity.files.source import Source
 __all__ = ["explained"]
 
 LONGEST = 60
+UNKNOWN = "Leave it blank while it is not known; a text that begins with ? belongs in quotes."
 
 
 def explained(source: Source, error: yaml.YAMLError | UnicodeEncodeError) -> Finding:
@@ -138,6 +139,7 @@ def _tab(slip: _Slip) -> Finding | None:
 
 
 _KEY_AND_TEXT = re.compile(r"\s*(?:- +)*(?P<key>[^\s#].*?):\s+(?P<text>\S.*)")
+_BLANK_KEY = re.compile(r"\s*(?:- +)*(?P<key>[\w.-]+):\s*(?:#.*)?")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[\w.-]+:(?=[^\s/])")
 
 
@@ -171,9 +173,12 @@ def _colon_in_text(slip: _Slip) -> Finding | None:
     return slip.found("a colon stands here without a key before it", slip.at, help="Put the text in quotes.")
 
 
-def _above(slip: _Slip) -> tuple[int, str]:
-    """The last line above that holds more than a comment, and where it starts; empty where there is none."""
-    start = slip.at - len(slip.head)
+def _above(slip: _Slip, start: int | None = None) -> tuple[int, str]:
+    """The last line above that holds more than a comment, and where it starts; empty where there is none.
+
+    It is the one above the line that begins at `start`, or above the one that the parser stopped in.
+    """
+    start = slip.at - len(slip.head) if start is None else start
     while start:
         end = start - 2 if slip.text[start - 2 : start] == "\r\n" else start - 1
         start = max(slip.text.rfind("\n", 0, end), slip.text.rfind("\r", 0, end)) + 1
@@ -187,6 +192,8 @@ def _keyless(slip: _Slip, start: int, line: str) -> Finding:
     text = line.strip()
     message = f'"{_short(text)}" stands on a line without a colon, where a key is expected'
     help = "Write it as `name: value`; if it belongs to the text above, indent it further than that text's key."
+    if above := _BLANK_KEY.fullmatch(_above(slip, start)[1]):
+        help = f"Begin each item of `{above['key']}` with a dash and a space: - {_short(text)}"
     return slip.found(message, start + line.index(text), len(text), help)
 
 
@@ -231,6 +238,9 @@ def _first_character(slip: _Slip) -> Finding | None:
         return slip.found("an entry is missing before this comma", start, help="Take the comma away.")
     line, column = slip.source.position(start)
     text = slip.source.line(line)[column - 1 :].strip()
+    if sign == "*" and text.startswith("* "):
+        help = f"Begin each item of a list with a dash and a space: - {_short(text[2:])}"
+        return slip.found("a star stands where a list item begins with a dash", start, help=help)
     help = f'Put the text in quotes: "{text}"' if _QUOTABLE.fullmatch(text) else "Put the whole text in quotes."
     return slip.found(f"a plain text cannot begin with {sign}", start, help=help)
 
@@ -277,7 +287,7 @@ def _bare_sign(slip: _Slip) -> Finding | None:
         help = "Put each item on a line of its own, below the key; a text that begins with a dash belongs in quotes."
         return slip.found(message, slip.at, help=help)
     if "mapping keys are not allowed" in slip.problem:
-        return slip.found("a plain text cannot begin with ? and a space", slip.at, help="Put the text in quotes.")
+        return slip.found("a plain text cannot begin with ? and a space", slip.at, help=UNKNOWN)
     if slip.sign == ":" and not slip.head.strip(" -"):
         help = "Write the key before the colon."
         return slip.found("a colon stands here without a key before it", slip.at, help=help)
@@ -293,14 +303,23 @@ def _text_beside_block(slip: _Slip) -> Finding | None:
     return slip.found(message, slip.since, help=help)
 
 
+_VALUE = re.compile(r"^\s*(?:- +)*(?:[\w.-]+:\s+)?")
+
+
 def _text_after_quote(slip: _Slip) -> Finding | None:
     before = slip.head.rstrip()
     if not before.endswith(("'", '"')) or not slip.sign:
         return None
-    twice, escaped = "inside single quotes an apostrophe is written twice", 'write \\" for a quote inside'
-    inside = twice if before[-1] == "'" else escaped
-    message = f"more text stands after the closing quote {before[-1]}"
-    return slip.found(message, slip.at, help=f"Put all of it between the quotes: {inside}.")
+    sign, other = before[-1], "'" if before[-1] == '"' else '"'
+    inside = "an apostrophe is written twice" if sign == "'" else 'a quote is written \\"'
+    whole = _VALUE.sub("", slip.source.line(slip.line)).strip()
+    if whole.endswith(sign) and whole.count(sign) % 2:  # all of it is quoted, and one quote belongs to it
+        whole = whole[1:-1]
+    if other in whole or "\\" in whole or len(whole) > LONGEST:
+        help = f"Put all of it between the quotes, inside which {inside}."
+    else:
+        help = f"Write {other}{whole}{other}"
+    return slip.found(f"more text stands after the closing quote {sign}", slip.at, help=help)
 
 
 def _indent(slip: _Slip) -> Finding | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import fields
+
+from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import closest, listed
@@ -21,6 +24,7 @@ __all__ = [
 ]
 
 ROOT = Pointer()
+_OF_AN_ANSWER = frozenset(each.name for each in fields(Score))
 GOOD = assessment_with(
     "scores:\n  learning.before: {score: 1, evidence: [Two of nine projects looked first], target: 1}\n"
 )
@@ -99,6 +103,11 @@ def _unknown(model: MaturityModel, name: str, *, scoring: bool) -> tuple[str, st
     if scoring and name in model.outcomes:
         subs = listed(model.within(name))
         return f"{name} is an outcome, and scores are given to its sub-outcomes", f"Score {subs} instead."
+    if scoring and name in _OF_AN_ANSWER:
+        told = f"`{name}` stands beside the sub-outcomes here, and belongs to one of them"
+        return told, "Indent it by two spaces more: it belongs to the outcome above."
+    if titles := model.titled(name):
+        return f"{name} is a title, and an id is wanted here", f"Did you mean {listed(titles)}?"
     near = closest(name, model.subs if scoring else (*model.subs, *model.outcomes))
     if near:
         return f"{model.reference} has no outcome {name}", f"Did you mean {near}?"
