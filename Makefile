@@ -21,6 +21,7 @@ help: ## list these commands
 
 demo: .venv/.main ## install what kmmaturity needs into .venv, and run it on a fictional team
 	@$(PY) -m kmmaturity demo
+	@echo "To type kmmaturity in this terminal: . .venv/bin/activate"
 
 test: check ## install what the tests need, then check style, types, imports and behaviour (needs Python and nothing else)
 	$(PYTEST)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
-from kmmaturity.domain.names import closest, listed, no_such, quoted
+from kmmaturity.domain.names import closest, is_word, listed, no_such, quoted, typed
 from kmmaturity.errors import UnknownName
 
 NAMES = ["learning.before", "learning.after", "learning.during", "assets.reuse", "communities.social"]
@@ -99,3 +101,21 @@ def test_runner_up_counts_in_any_order(word: str) -> None:
 def test_quoted(text: str, expected: str) -> None:
     """A text is named on one line, in quotation marks, cut after a word when it is long."""
     assert quoted(text, most=15) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("folder/team.kmm.yaml", "folder/team.kmm.yaml"),
+        (r"C:\team.kmm.yaml", r"C:\team.kmm.yaml"),
+        ("my team.kmm.yaml", '"my team.kmm.yaml"'),
+        ("Ann's (2).kmm.yaml", '"Ann\'s (2).kmm.yaml"'),
+        ('$HOME "x".yaml', "'$HOME \"x\".yaml'"),
+        ("it's $5.yaml", r"'it'\''s $5.yaml'"),
+    ],
+)
+def test_typed(path: str, expected: str) -> None:
+    """A path is named as it can be typed: in quotes where a shell would take it apart or change it."""
+    assert typed(path) == expected
+    if "\\" not in path:
+        assert shlex.split(typed(path)) == [path]

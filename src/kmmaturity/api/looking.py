@@ -21,6 +21,7 @@ from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel
+from kmmaturity.domain.names import typed
 from kmmaturity.domain.profile import By, Profile
 from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
@@ -122,7 +123,7 @@ def _beside(path: str) -> Earlier:
         except NoSuchFile as error:
             return None, str(error)
         except CannotRead:
-            return None, f"it cannot be read: `kmmaturity check {named}` says why"
+            return None, f"it cannot be read: `kmmaturity check {typed(named)}` says why"
 
     return find
 

@@ -11,7 +11,7 @@ from kmmaturity.api.sources import PathLike, Source, cannot_read, document_of
 from kmmaturity.builtin import models
 from kmmaturity.checking.check import check_model_document
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.names import no_such
+from kmmaturity.domain.names import no_such, typed
 from kmmaturity.errors import CannotRead, KmMaturityError, UnknownName
 from kmmaturity.files.document import LARGEST, Document
 from kmmaturity.files.folder import folders_above
@@ -100,7 +100,7 @@ def _beside(pin: str, path: str) -> MaturityModel | None:
                 found = load_model(file)
             except CannotRead as error:
                 raise KmMaturityError(
-                    f"the model beside this file cannot be used: `kmmaturity check {file.name}` finds "
+                    f"the model beside this file cannot be used: `kmmaturity check {typed(file.name)}` finds "
                     f"{len(error.findings)} things to mend in it"
                 ) from error
             if found.id == wanted and version in ("", found.version):

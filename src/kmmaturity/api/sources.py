@@ -9,7 +9,7 @@ from pathlib import Path
 from kmmaturity.api.addressed import at_address
 from kmmaturity.checking import Findings
 from kmmaturity.domain.findings import Finding
-from kmmaturity.domain.names import closest
+from kmmaturity.domain.names import closest, typed
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document, read_document
@@ -46,7 +46,7 @@ def document_of(
         return document
     message, help = _OTHER[wanted]
     told = f"{document.path} {message}"
-    remedy = help.format(document.path)
+    remedy = help.format(typed(document.path))
     raise CannotRead(f"{told}. {remedy}", [WRONG_TYPE.found(told, help=remedy)])
 
 

@@ -14,6 +14,7 @@ from kmmaturity.cli.drawing import drawing, theme, width
 from kmmaturity.cli.files import assessment_at, previous_of
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Change, Comparison, Move, Progress
+from kmmaturity.domain.names import typed
 from kmmaturity.domain.tally import table
 from kmmaturity.errors import KmMaturityError
 
@@ -49,7 +50,7 @@ def command(files: tuple[str, ...], columns: int | None, ascii_only: bool) -> No
     if before is None:
         raise KmMaturityError(
             f"{files[0]} names no earlier assessment that it can be compared with: name that file first, as in "
-            f"kmmaturity compare LAST-TIME {files[0]}"
+            f"kmmaturity compare LAST-TIME {typed(files[0])}"
         )
     if before.assessed > after.assessed:
         note("Note: the first file is the later one; they are told in the order of their dates.")

@@ -13,7 +13,7 @@ from kmmaturity.builtin.exporters import EXPORTERS
 from kmmaturity.cli.console import out
 from kmmaturity.cli.drawing import drawing
 from kmmaturity.cli.show import draw
-from kmmaturity.domain.names import listed
+from kmmaturity.domain.names import listed, typed
 from kmmaturity.errors import CannotWrite
 from kmmaturity.files.writing import save
 from kmmaturity.registry import default
@@ -106,7 +106,7 @@ def _step(number: int, told: str) -> None:
 
 
 def _typed(*words: object) -> None:
-    out(f"    $ kmmaturity {' '.join(map(str, words))}\n\n")
+    out(f"    $ kmmaturity {' '.join(typed(each) if isinstance(each, Path) else str(each) for each in words)}\n\n")
 
 
 def _put(files: Mapping[Path, bytes], paths: list[Path]) -> None:

@@ -16,11 +16,20 @@ from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.plain import importer_for
 from kmmaturity.cli.console import note
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.names import listed
+from kmmaturity.domain.names import listed, typed
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import LARGEST, Document
 
-__all__ = ["ASSUMED", "DAY", "STDIN", "assessment_at", "named_after", "previous_of", "source"]
+__all__ = [
+    "ASSUMED",
+    "DAY",
+    "STDIN",
+    "assessment_at",
+    "named_after",
+    "previous_of",
+    "refuse_other_endings",
+    "source",
+]
 
 STDIN = "-"
 
@@ -92,8 +101,15 @@ def assessment_at(path: str, model: str | None = None) -> Assessment:
         raise click.exceptions.Exit(1) from None
     if found.beyond:
         lacking = f"{found.model.reference} does not ask for {listed(found.beyond)}"
-        note(f"Note: {lacking}: kept in the file, and counted nowhere; `kmmaturity check {path}` tells more.")
+        note(f"Note: {lacking}: kept in the file, and counted nowhere; `kmmaturity check {typed(path)}` tells more.")
     return found
+
+
+def refuse_other_endings(target: str, ending: str) -> None:
+    """Nothing where `target` is a name for YAML or JSON. Raises UsageError, which says how to name it, otherwise."""
+    if target != STDIN and not target.lower().endswith((".yaml", ".yml", ".json")):
+        named = typed(Path(target).with_suffix(ending) if Path(target).name else ending)
+        raise click.UsageError(f"What is written is YAML or JSON, and {target} does not end so: name it {named}.")
 
 
 def previous_of(
@@ -117,7 +133,7 @@ def previous_of(
             note(f"Note: last time's assessment, {named}, is not there; {remedy}.")
             return None
         except CannotRead:
-            note(f"Note: last time's assessment, {named}, cannot be read; `kmmaturity check {named}` says why.")
+            note(f"Note: last time's assessment, {named}, cannot be read; `kmmaturity check {typed(named)}` says why.")
             return None
     return found if _comparable(found, assessment) else None
 

@@ -16,13 +16,13 @@ from kmmaturity.builtin.picture.prose import Prose
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
 from kmmaturity.cli.drawing import width
-from kmmaturity.cli.files import STDIN, assessment_at
+from kmmaturity.cli.files import STDIN, assessment_at, refuse_other_endings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.difference import Difference, difference
 from kmmaturity.domain.difference import Kind as Changed
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Requirement, Standing
-from kmmaturity.domain.names import is_word, listed
+from kmmaturity.domain.names import is_word, listed, typed
 from kmmaturity.domain.priorities.graph import Node, graph_of
 from kmmaturity.errors import CannotRead, CannotWrite, NoSuchFile
 from kmmaturity.files.document import read_document
@@ -71,6 +71,7 @@ def new(file: str | None, origin: str, name: str, version: str, title: str | Non
         model = evolve(source, id=name, title=title or name, adapted=adapted, support=None, description=None)
     model = evolve(model, version=version, status=Standing.DRAFT, publisher=publisher)
     target = file or f"{name}-{model.version}.kmmodel.yaml"
+    refuse_other_endings(target, ".kmmodel.yaml")
     content = dump(model, "json" if target.lower().endswith(".json") else "yaml")
     if target == STDIN:
         data(content)
@@ -80,7 +81,7 @@ def new(file: str | None, origin: str, name: str, version: str, title: str | Non
     save(target, content)
     outcomes = counted(len(model.outcomes), "outcome")
     note(f"Wrote {target}: {outcomes}, {counted(len(model.subs), 'sub-outcome')}, a draft to adapt.")
-    note(f"Edit it, then: kmmaturity model check {target}; kmmaturity new --model {target} --unit ...")
+    note(f"Edit it, then: kmmaturity model check {typed(target)}; kmmaturity new --model {typed(target)} --unit ...")
 
 
 def _from_csv(path: str, name: str, title: str | None) -> MaturityModel:

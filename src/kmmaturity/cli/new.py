@@ -13,9 +13,10 @@ from kmmaturity import api
 from kmmaturity.builtin.forms import ELSEWHERE
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note
-from kmmaturity.cli.files import DAY, STDIN, assessment_at, named_after
+from kmmaturity.cli.files import DAY, STDIN, assessment_at, named_after, refuse_other_endings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel, Scope
+from kmmaturity.domain.names import typed
 from kmmaturity.domain.succession import successor
 from kmmaturity.errors import CannotWrite
 from kmmaturity.files.schema import as_bytes
@@ -72,6 +73,8 @@ def command(
     options = read(form.options, pairs, owner=f"the form {form.name}")
     day = assessed or date.today()
     target = file or named_after(day, units or (before.unit if before else ()), ending=form.suffixes[0])
+    if form.suffixes[0].startswith(".kmm."):
+        refuse_other_endings(target, ".kmm.yaml")
     if before is None or last is None:
         started = api.new(model or "starter", unit=units, assessed=day, scope=scope)
     else:
@@ -136,4 +139,4 @@ def _write(target: str, content: bytes, started: Assessment, form: Form) -> None
         return
     if ".kmm." not in Path(target).name:
         note("Note: a name that ends in .kmm.yaml or .kmm.json is found in folders, by editors and in pipelines.")
-    note(f"Fill it in, then: kmmaturity check {target}")
+    note(f"Fill it in, then: kmmaturity check {typed(target)}")

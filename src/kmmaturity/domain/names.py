@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["closest", "is_word", "listed", "no_such", "quoted"]
+__all__ = ["closest", "is_word", "listed", "no_such", "quoted", "typed"]
 
 NEAR = 0.7
 CLEAR = 0.06
+_PLAIN = re.compile(r"[\w@%+=:,./\\~-]+")
 _WORD = re.compile(r"(?=.*[^\W\d_])[\w-]+")
 
 
@@ -56,6 +57,16 @@ def quoted(text: str, *, most: int = 48) -> str:
     if len(line) <= most:
         return f'"{line}"'
     return f'"{line[: most - 3].rpartition(" ")[0] or line[: most - 3]}..."'
+
+
+def typed(path: object) -> str:
+    """`path` as it is typed in a command: in quotes where a shell would take it apart or change it."""
+    shown = str(path)
+    if _PLAIN.fullmatch(shown):
+        return shown
+    if re.search(r'["$`!\\]', shown):
+        return "'" + shown.replace("'", "'\\''") + "'"
+    return f'"{shown}"'
 
 
 def no_such(kind: str, name: object, names: Iterable[str], *, where: str) -> UnknownName:
