@@ -58,6 +58,22 @@ def test_unknown_command(run: Run) -> None:
     assert told.endswith(f"{list(COMMANDS)[-2]} and {list(COMMANDS)[-1]}.")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("show", "demo/exmple-2.kmm.yaml"), "there is no file demo/exmple-2.kmm.yaml: did you mean demo/example-2"),
+        (("check", "demo/example-2.kmm.yml"), "there is no file demo/example-2.kmm.yml: did you mean demo/example-2"),
+        (("compare", "nowhere/a.yaml"), "there is no file nowhere/a.yaml, and no folder nowhere\n"),
+        (("model", "new", "--id", "x", "--from", "zzz.csv"), "there is no file zzz.csv\n"),
+    ],
+)
+def test_no_such_file(words: tuple[str, ...], told: str, run: Run, team: Path) -> None:  # its folder
+    """A file that is not there is exit code 2, with the near name in its folder, or the folder that is missing."""
+    result = run(*words)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
 def test_our_mistake(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of ours is exit code 3 and one line that asks for a report; KMMATURITY_DEBUG adds the traceback."""
 

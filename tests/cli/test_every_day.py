@@ -110,8 +110,8 @@ class TestSet:
         [
             (("learning.befor", 2), 2, "did you mean learning.before?"),
             (("learning", 2), 2, "learning is an outcome, and what is scored are its sub-outcomes: learning.before, "),
-            (("Looking back when work ends", 2), 2, "Did you mean learning.after?"),
-            (("looking back when work ends", "--priority"), 2, "Did you mean learning.after?"),
+            (("Looking back when work ends", 2), 2, "did you mean learning.after?"),
+            (("looking back when work ends", "--priority"), 2, "did you mean learning.after?"),
             (("learning.before", 9), 1, "learning.before is scored at 0, 1, 2 or 3, not 9"),
             (("learning.before", "--target", 9), 1, "a target on learning.before is 0, 1, 2 or 3, not 9"),
             (("learning.before", "two"), 2, "'two' is not the number of a level. Write 2."),
@@ -185,6 +185,19 @@ class TestPlan:
         moved = evolve(old, due=date(2027, 8, 31), owner="Head of Data", status=Status.UNDER_WAY, note="Begun")
         actions = tuple(moved if each == old else each for each in before.plan.actions)
         assert km.load(team) == evolve(before, plan=evolve(before.plan, actions=actions))
+
+    def test_an_action_without_an_id_goes_by_its_words(self, run: Run) -> None:
+        """An action can be changed by its words where it has no id; the plan shows the id of one that has."""
+        run("new", "t.kmm.yaml", "--unit", "T")
+        for words in (("Ask first",), ("Look back", "--id", "back"), ("Twice",), ("Twice",)):
+            assert run("plan", "t.kmm.yaml", "--add", *words, "--owner", "Lead", "--due", "2027-06-30").exit_code == 0
+        assert "Look back (Lead; id back)\n" in run("plan", "t.kmm.yaml").stdout
+        assert run("plan", "t.kmm.yaml", "--id", "Ask first", "--status", "done").exit_code == 0
+        assert km.load("t.kmm.yaml").plan.actions[0].status is Status.DONE
+        assert 'did you mean "Ask first"?' in run("plan", "t.kmm.yaml", "--id", "Ask frst", "--status", "done").stderr
+        both = run("plan", "t.kmm.yaml", "--id", "Twice", "--status", "done")
+        assert both.exit_code == 1
+        assert "several actions of the plan go by 'Twice': give each an `id` of its own" in both.stderr
 
     def test_an_empty_plan(self, run: Run) -> None:
         """A file without a plan says that nothing is chosen and nothing is dated."""

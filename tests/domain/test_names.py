@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from kmmaturity.domain.names import closest, is_word, listed, no_such, quoted, typed
+from kmmaturity.domain.names import closest, listed, no_such, quoted, typed
 from kmmaturity.errors import UnknownName
 
 NAMES = ["learning.before", "learning.after", "learning.during", "assets.reuse", "communities.social"]

@@ -16,7 +16,7 @@ from kmmaturity.files.document import Document, read_document
 from kmmaturity.files.source import Kind
 from kmmaturity.registry import Registry
 
-__all__ = ["PathLike", "Source", "cannot_read", "digest", "document_of"]
+__all__ = ["PathLike", "Source", "cannot_read", "digest", "document_of", "no_file"]
 
 PathLike = str | os.PathLike[str]  # a text may also be an address, see at_address
 Source = PathLike | bytes | Document
@@ -60,10 +60,15 @@ def _opened(source: Source, whole: bool, registry: Registry | None) -> Document:
     try:
         read = read_document(source, whole=whole)
     except FileNotFoundError:
-        raise NoSuchFile(f"there is no file {os.fspath(source)}: {_instead(Path(source))}") from None
+        raise no_file(source) from None
     if isinstance(read, Finding):
         raise CannotRead(read.message, [read])
     return read
+
+
+def no_file(path: PathLike) -> NoSuchFile:
+    """The error for a `path` at which there is nothing, with what to type in its place."""
+    return NoSuchFile(f"there is no file {os.fspath(path)}: {_instead(Path(path))}")
 
 
 def cannot_read(path: str, findings: Findings) -> CannotRead:

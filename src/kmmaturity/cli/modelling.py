@@ -11,6 +11,7 @@ import click
 from attrs import evolve
 
 from kmmaturity import api
+from kmmaturity.api.sources import no_file
 from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.builtin.picture.prose import Prose
 from kmmaturity.checking.formats.text import counted
@@ -24,7 +25,7 @@ from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel, Requirement, Standing
 from kmmaturity.domain.names import is_word, listed, typed
 from kmmaturity.domain.priorities.graph import Node, graph_of
-from kmmaturity.errors import CannotRead, CannotWrite, NoSuchFile
+from kmmaturity.errors import CannotRead, CannotWrite
 from kmmaturity.files.document import read_document
 from kmmaturity.files.model_csv import model_from_csv
 from kmmaturity.files.writing import dump, save
@@ -88,7 +89,7 @@ def _from_csv(path: str, name: str, title: str | None) -> MaturityModel:
     try:
         document = read_document(path)
     except FileNotFoundError:
-        raise NoSuchFile(f"there is no file {path}") from None
+        raise no_file(path) from None
     if isinstance(document, Finding):
         raise CannotRead(document.message, [document])
     found = model_from_csv(document, id=name, title=title)

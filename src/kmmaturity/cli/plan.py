@@ -29,7 +29,7 @@ NAMES = {Occasion.REVIEW: "", Occasion.ACTION: "", Occasion.TARGET: "Target: "}
 @click.option("--towards", metavar="SUB-OUTCOME", multiple=True, help="What the action is for; repeat it for more.")
 @click.option("--owner", metavar="ROLE", help="The role that looks after the action, never a name.")
 @click.option("--due", type=DAY, metavar="DATE", help="When the action is to be done.")
-@click.option("--id", "name", metavar="ID", help="What to call the action: a word, to change it by later.")
+@click.option("--id", "name", metavar="ID", help="The action to change, or a word to call a new one by.")
 @click.option("--status", type=click.Choice(list(map(str, Status))), help="With --add, or with --id of one.")
 @click.option("--review", type=DAY, metavar="DATE", help="Add a review that is due then, or tell of one with --held.")
 @click.option("--held", type=DAY, metavar="DATE", help="When that review was held.")
@@ -125,4 +125,6 @@ def _dated(prose: Prose, entries: tuple[Entry, ...]) -> list[str]:
 
 
 def _told(entry: Entry) -> str:
-    return f"{NAMES[entry.occasion]}{tidy(entry.what)}" + (f" ({tidy(entry.owner)})" if entry.owner else "")
+    beside = [entry.owner or "", f"id {entry.id}" if entry.id else ""]
+    told = "; ".join(tidy(each) for each in beside if each)
+    return f"{NAMES[entry.occasion]}{tidy(entry.what)}" + (f" ({told})" if told else "")

@@ -11,9 +11,6 @@ from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.changes import change, refuse
 from kmmaturity.cli.files import DAY, STDIN, assessment_at
 from kmmaturity.domain.assessment import Assessment, Rate
-from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.names import listed
-from kmmaturity.errors import UnknownName
 
 __all__ = ["command"]
 
@@ -88,8 +85,6 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         }
     )
     before = assessment_at(file)
-    scoring = clear or bool(notes) or (score, inapplicable, target) != (None, None, None)
-    _refuse_other_names(before.model, outcome, scoring=scoring)
     after = before
     if score is not None:
         after = after.with_score(outcome, score, rebaselined=rebaselined)
@@ -106,18 +101,6 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     if benefit is not None:
         after = after.with_benefit(outcome, benefit, because)
     change(file, before, after, _told(after, outcome))
-
-
-def _refuse_other_names(model: MaturityModel, name: str, *, scoring: bool) -> None:
-    """Nothing for an id that fits. Raises UnknownName with the ids meant by a title, or by an outcome if `scoring`."""
-    if model.knows(name):
-        if scoring and name not in model.subs:
-            subs = model.within(name)
-            choices = listed(subs, most=len(subs)) or "none"
-            raise UnknownName(f"{name} is an outcome, and what is scored are its sub-outcomes: {choices}")
-        return
-    if titles := model.titled(name):
-        raise UnknownName(f"{name!r} is a title, and an id is wanted here. Did you mean {listed(titles)}?")
 
 
 def _told(assessment: Assessment, sub: str) -> str:

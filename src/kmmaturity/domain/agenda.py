@@ -25,13 +25,17 @@ class Occasion(StrEnum):
 
 @frozen(weakref_slot=False)
 class Entry:
-    """One day of the plan: `what` in words, `about` the sub-outcomes it is for, and the role that looks after it."""
+    """One day of the plan: `what` in words, `about` the sub-outcomes it is for, and the role that looks after it.
+
+    `id` is an action's, where it has one.
+    """
 
     day: date
     occasion: Occasion
     what: str
     about: tuple[str, ...] = ()
     owner: str | None = None
+    id: str | None = None
 
 
 @frozen(weakref_slot=False)
@@ -59,7 +63,7 @@ def agenda(subject: Assessment | Report, *, today: date) -> Agenda:
         passed=tuple(each for each in entries if each.day < today),
         held=tuple(held),
         undated=tuple(
-            Entry(date.max, Occasion.ACTION, each.action, each.towards, each.owner)
+            Entry(date.max, Occasion.ACTION, each.action, each.towards, each.owner, each.id)
             for each in told.plan.actions
             if each.open and each.due is None
         ),
@@ -72,7 +76,7 @@ def _entries(told: Report) -> Iterator[Entry]:
             yield Entry(review.due, Occasion.REVIEW, "Review of the plan")
     for action in told.plan.actions:
         if action.open and action.due is not None:
-            yield Entry(action.due, Occasion.ACTION, action.action, action.towards, action.owner)
+            yield Entry(action.due, Occasion.ACTION, action.action, action.towards, action.owner, action.id)
     titles = {level.level: level.title for level in told.scale}
     for row in told.rows:
         if row.target is None or row.target_by is None:

@@ -23,7 +23,7 @@ from kmmaturity.domain.answers import (
 from kmmaturity.domain.arguments import day, filled, one_of, optional, text, texts, word
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import MaturityModel, Scope
-from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.names import listed, no_such, quoted
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
@@ -232,16 +232,19 @@ class Assessment:
         return evolve(self, plan=evolve(self.plan, actions=(*self.plan.actions, action)))
 
     def with_status(self, action: str, status: Status | str, note: str | None = None) -> Assessment:
-        """The assessment with the action of this id at `status`, with a note on what came of it. Raises UnknownName."""
+        """The assessment with the action of this `name` at `status`, with a note on what came of it.
+
+        Its name is its id, or its words where it has none. Raises UnknownName.
+        """
         if note is not None:
             text(note, "note")
         noted = {"note": note} if note else {}
         return self._with_action(action, status=one_of(Status, status), **noted)
 
     def with_action_moved(self, action: str, *, due: date | None = None, owner: str | None = None) -> Assessment:
-        """The assessment with the action of this id due on another day, or with another owner, or both.
+        """The assessment with the action of this `name` due on another day, or with another owner, or both.
 
-        What is None stays. Raises UnknownName.
+        What is None stays. Its name is its id, or its words where it has none. Raises UnknownName.
         """
         given: dict[str, Any] = {} if due is None else {"due": day(due, "due")}
         given |= {} if owner is None else {"owner": filled(owner, "owner")}
@@ -272,15 +275,19 @@ class Assessment:
         return evolve(self, scores=self.scores.with_item(sub, evolve(self.answer(sub), **changes)))
 
     def _with_action(self, name: str, **changes: Any) -> Assessment:
-        known = [each.id for each in self.plan.actions if each.id]
+        known = [each.name for each in self.plan.actions]
         if name not in known:
-            raise no_such("action", name, known, where="the plan")
-        changed = [evolve(each, **changes) if each.id == name else each for each in self.plan.actions]
+            raise no_such(
+                "action", name, (each.id or quoted(each.action) for each in self.plan.actions), where="the plan"
+            )
+        if known.count(name) > 1:
+            raise KmMaturityError(f"several actions of the plan go by {name!r}: give each an `id` of its own")
+        changed = [evolve(each, **changes) if each.name == name else each for each in self.plan.actions]
         return evolve(self, plan=evolve(self.plan, actions=changed))
 
     def _known(self, sub: str) -> None:
         if sub not in self.model.subs:
-            raise no_such("sub-outcome", sub, self.model.subs, where=self.model.reference)
+            raise self.model.no_sub(sub)
 
     def _on_scale(self, sub: str, level: int, told: str = "{} is scored at") -> None:
         levels = self.model.levels_of(text(sub, "sub"))

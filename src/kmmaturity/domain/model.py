@@ -13,8 +13,9 @@ from functools import cached_property
 from attrs import field, frozen
 
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
-from kmmaturity.domain.names import no_such
+from kmmaturity.domain.names import listed, no_such
 from kmmaturity.domain.tables import Table
+from kmmaturity.errors import UnknownName
 
 __all__ = [
     "Figures",
@@ -225,7 +226,7 @@ class MaturityModel:
         try:
             return self._tops[sub]
         except KeyError:
-            raise no_such("sub-outcome", sub, self.subs, where=self.reference) from None
+            raise self.no_sub(sub) from None
 
     def levels_of(self, sub: str) -> tuple[int, ...]:
         """The levels that `sub` can be scored at, lowest first."""
@@ -250,7 +251,7 @@ class MaturityModel:
             return (name,)
         if name in self.outcomes:
             return tuple(f"{name}.{sub}" for sub in self.outcomes[name].subs)
-        raise no_such("outcome", name, (*self.outcomes, *self.subs), where=self.reference)
+        raise self._titled_so(name) or no_such("outcome", name, (*self.outcomes, *self.subs), where=self.reference)
 
     def knows(self, name: str) -> bool:
         """Whether `name` is an outcome or a sub-outcome of this model."""
@@ -265,6 +266,18 @@ class MaturityModel:
         """The ids of the outcomes and sub-outcomes that are called `title`, whatever its capitals."""
         wanted = title.casefold()
         return tuple(each for each in (*self.outcomes, *self.subs) if self.title_of(each).casefold() == wanted)
+
+    def no_sub(self, name: str) -> UnknownName:
+        """The error for a `name` that is no sub-outcome, with what was probably meant."""
+        if name in self.outcomes:
+            inside = listed(self.within(name)) or "none"
+            return UnknownName(f"{name} is an outcome, and what is scored are its sub-outcomes: {inside}")
+        return self._titled_so(name) or no_such("sub-outcome", name, self.subs, where=self.reference)
+
+    def _titled_so(self, name: str) -> UnknownName | None:
+        if titles := self.titled(str(name)):
+            return UnknownName(f"{name!r} is a title, and an id is wanted here: did you mean {listed(titles)}?")
+        return None
 
     def outcome_of(self, sub: str) -> str:
         """The id of the outcome that the sub-outcome `sub` belongs to."""

@@ -36,6 +36,11 @@ class Action:
     note: str | None = field(default=None, repr=False)
 
     @property
+    def name(self) -> str:
+        """What the action goes by: its id, or its own words where it has none."""
+        return self.id or self.action
+
+    @property
     def open(self) -> bool:
         """Whether this action is planned or under way."""
         return self.status in (Status.PLANNED, Status.UNDER_WAY)

@@ -19,7 +19,7 @@ from attrs import field, frozen
 from kmmaturity.domain.assessment import Assessment, Rate, State
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.names import listed
 from kmmaturity.domain.priorities.graph import Graph, Node, graph_of
 from kmmaturity.domain.priorities.suggestions import assuming
 from kmmaturity.domain.schedule import Problem, Solution, greedy
@@ -184,8 +184,7 @@ def _weights(team: Assessment, given: Mapping[str, Number] | None) -> dict[Node,
     """What each level weighs: by the number given for its sub-outcome or outcome, else by the team's benefit."""
     model = team.model
     for name, value in (given or {}).items():
-        if not model.knows(name):
-            raise no_such("outcome", name, (*model.outcomes, *model.subs), where=model.reference)
+        model.within(name)
         number = isinstance(value, float | Rational) and not isinstance(value, bool)
         if not number or not isfinite(value) or value < 0:
             raise KmMaturityError(f"`weights` has {value!r} for {name}: pass a number from 0 up")

@@ -16,7 +16,7 @@ from attrs import field, frozen
 from kmmaturity.domain.assessment import Assessment, State
 from kmmaturity.domain.frozen import FrozenMap, freeze
 from kmmaturity.domain.model import MaturityModel, Requirement
-from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.names import listed
 from kmmaturity.errors import KmMaturityError, UnknownName
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def node_of(model: MaturityModel, sub: str, level: int) -> Node:
     if sub in model.outcomes and sub not in model.subs:
         raise UnknownName(f"{sub} is an outcome: name one of its sub-outcomes, {listed(model.within(sub))}")
     if sub not in model.subs:
-        raise no_such("sub-outcome", sub, model.subs, where=model.reference)
+        raise model.no_sub(sub)
     levels = model.levels_of(sub)
     if type(level) is not int or level not in levels:  # True is 1 to `in`
         raise KmMaturityError(f"{sub} has the levels {listed(map(str, levels))}, not {level!r}")
