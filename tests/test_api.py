@@ -374,15 +374,18 @@ def test_levels_written_as_their_titles() -> None:
     [
         ("assessed: 24/11/2026", "Write it as year-month-day, 2026-11-24."),
         ("assessed: 24.1.2026", "Write it as year-month-day, 2026-01-24."),
-        ("assessed: 11/12/2026", "Write it as year-month-day, such as 2026-09-30."),
+        (
+            "assessed: 11/12/2026",
+            "Write it as year-month-day: 2026-12-11 for 11 December or 2026-11-12 for 12 November.",
+        ),
         ("assessed: 31/02/2026", "Write it as year-month-day, such as 2026-09-30."),
         ("assessed: 24/13/0000", "Write it as year-month-day, such as 2026-09-30."),
         ("assessed: 2026-11-24\nscores: {learning.before: {score: “2”}}", "Write 2."),
-        ("assessed: 2026-11-24\nscores: {learning.before: {score: “two”}}", "Write a number such as 2."),
+        ("assessed: 2026-11-24\nscores: {learning.before: {score: “two”}}", "Write 2."),
     ],
 )
 def test_typing_habits_are_told_what_to_write(line: str, told: str) -> None:
-    """A date in the everyday order, where it can mean one day only, and curly quotes are told what to write instead."""
+    """A date in the everyday order, or the two that it can mean, and curly quotes are told what to write instead."""
     findings = km.check(f"kmmaturity: 1\nmodel: starter@1.0\nunit: [T]\n{line}\n".encode())
     assert [each.help for each in findings.errors] == [told]
 

@@ -61,8 +61,8 @@ def test_unknown_command(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("show", "demo/exmple-2.kmm.yaml"), "there is no file demo/exmple-2.kmm.yaml: did you mean demo/example-2"),
-        (("check", "demo/example-2.kmm.yml"), "there is no file demo/example-2.kmm.yml: did you mean demo/example-2"),
+        (("show", "demo/profil.csv"), "there is no file demo/profil.csv: did you mean demo/profile.csv?\n"),
+        (("check", "demo/a.yaml"), "there is no file demo/a.yaml; its folder has example-1.kmm.yaml and example-2."),
         (("compare", "nowhere/a.yaml"), "there is no file nowhere/a.yaml, and no folder nowhere\n"),
         (("model", "new", "--id", "x", "--from", "zzz.csv"), "there is no file zzz.csv\n"),
     ],
