@@ -39,6 +39,13 @@ class TestCompare:
             "The same as last time: 12 of the 24 that were scored both times.\n"
         ) in told
 
+    def test_a_file_with_nothing_scored_yet(self, run: Run, team: Path) -> None:
+        """Next year's file, still blank, is told as one that has nothing to compare yet."""
+        run("new", "next.kmm.yaml", "--from", team)
+        told = run("compare", "next.kmm.yaml").stdout
+        assert "Nothing is scored both times." in told
+        assert "Scored last time, and not this time\n" in told
+
     def test_two_files_in_any_order(self, run: Run, team: Path) -> None:
         """Given the later file first, the two are told in the order of their dates, with a note."""
         first = team.with_name("example-1.kmm.yaml")

@@ -24,7 +24,7 @@ MOVES = {
     Move.ROSE: "Higher than last time",
     Move.FELL: "Lower than last time",
     Move.NEWLY_SCORED: "Newly scored",
-    Move.NO_LONGER_SCORED: "No longer scored",
+    Move.NO_LONGER_SCORED: "Scored last time, and not this time",
 }
 PROGRESS = {
     Progress.REACHED: "Reached",
@@ -79,7 +79,8 @@ def _counts(prose: Prose, before: Assessment, after: Assessment, found: Comparis
     yield from prose.sentences(f"Coverage: {then} applicable sub-outcomes were scored then, and {now} are now.")
     twice = [each for each in found.changes if each.before is not None and each.after is not None]
     same = sum(each.move is Move.SAME for each in twice)
-    yield f"The same as last time: {same} of the {len(twice)} that were scored both times."
+    told = f"The same as last time: {same} of the {len(twice)} that were scored both times."
+    yield told if twice else "Nothing is scored both times."
 
 
 def _changes(prose: Prose, title: str, changes: tuple[Change, ...]) -> Iterator[str]:

@@ -31,8 +31,8 @@ def explain(name: str, model: MaturityModel, rules: Iterable[Rule] = CATALOGUE.v
     """What `name` means: several things may answer to it. Raises UnknownName with a near one.
 
     Takes the code or name of one of `rules`, or a family of them, an outcome, a sub-outcome (in full, or its own part
-    where only one has it), a level as `level 2` or `learning.before 2`, a measure, a principle as `principle 5`, and a
-    glossary term.
+    where only one has it), a level as `level 2` or `learning.before 2`, the title of any of these, a measure, a
+    principle as `principle 5`, and a glossary term.
     """
     wanted = " ".join(name.split())
     known = tuple(rules)
@@ -46,20 +46,17 @@ def explain(name: str, model: MaturityModel, rules: Iterable[Rule] = CATALOGUE.v
 
 
 def _found(name: str, model: MaturityModel, rules: Sequence[Rule]) -> Iterator[Explanation]:
-    folded = name.casefold()
-    for rule in rules:
-        if folded in (rule.code.casefold(), rule.code.removeprefix("KMM"), rule.name):
-            yield _rule(rule, rules)
-    if family := [rule for rule in rules if rule.family == folded]:
-        told = [(f"{rule.code} {rule.name}", rule.summary) for rule in family]
-        yield Explanation("family", folded, f"{len(family)} rules" if len(family) > 1 else "one rule", told)
-    if name in model.outcomes:
-        yield _outcome(name, model)
+    folded, titled = name.casefold(), model.titled(name)
+    yield from _rules(folded, rules)
+    for outcome in model.outcomes:
+        if folded == outcome.casefold() or outcome in titled:
+            yield _outcome(outcome, model)
     for sub in model.subs:
-        if folded in (sub.casefold(), sub.partition(".")[2].casefold()):
+        if folded in (sub.casefold(), sub.partition(".")[2].casefold()) or sub in titled:
             yield _sub(sub, model)
-    if match := re.fullmatch(r"level (-?\d+)", folded):
-        yield from _level(int(match[1]), model)
+    for level in model.scale:
+        if folded in (f"level {level.level}", level.title.casefold()):
+            yield Explanation("level", f"level {level.level}", level.title, _lines(("means", level.means)))
     if (match := re.fullmatch(r"(\S+?)(?: level)?[ @](-?\d+)", folded)) and match[1] in model.subs:
         yield from _level_of(match[1], int(match[2]), model)
     if match := re.fullmatch(r"principle (\d+)", folded):
@@ -69,6 +66,15 @@ def _found(name: str, model: MaturityModel, rules: Sequence[Rule]) -> Iterator[E
     for key, term in model.glossary.items():
         if folded in (key.casefold(), term.term.casefold()):
             yield Explanation("term", key, term.term, [("means", term.means)])
+
+
+def _rules(name: str, rules: Sequence[Rule]) -> Iterator[Explanation]:
+    for rule in rules:
+        if name in (rule.code.casefold(), rule.code.removeprefix("KMM"), rule.name):
+            yield _rule(rule, rules)
+    if family := [rule for rule in rules if rule.family == name]:
+        told = [(f"{rule.code} {rule.name}", rule.summary) for rule in family]
+        yield Explanation("family", name, f"{len(family)} rules" if len(family) > 1 else "one rule", told)
 
 
 def _words(model: MaturityModel, rules: Sequence[Rule]) -> Iterator[str]:
@@ -83,6 +89,7 @@ def _words(model: MaturityModel, rules: Sequence[Rule]) -> Iterator[str]:
     yield from METHOD
     yield from (measure.id for sub in model.subs.values() for group in sub.measures.values() for measure in group)
     yield from (f"level {level}" for level in model.levels)
+    yield from (level.title for level in model.scale)
     yield from (f"principle {number}" for number in model.principles)
 
 
@@ -143,12 +150,6 @@ def _sub(name: str, model: MaturityModel) -> Explanation:
 def _edge(edge: Requirement) -> str:
     because = f": {edge.because}" if edge.because else ""
     return f"level {edge.level} rests on level {edge.at} of {edge.needs}{because}"
-
-
-def _level(number: int, model: MaturityModel) -> Iterator[Explanation]:
-    for level in model.scale:
-        if level.level == number:
-            yield Explanation("level", f"level {number}", level.title, _lines(("means", level.means)))
 
 
 def _level_of(sub: str, number: int, model: MaturityModel) -> Iterator[Explanation]:
