@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
 import pickle
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -397,6 +399,66 @@ def test_a_number_of_thousands_of_digits() -> None:
     assert found.message == "`score` of learning.before takes a whole number, and this is one of 6000 digits"
     (found,) = km.check(f"{head} {'9' * 6000}\n".encode()).errors
     assert len(found.message + found.help) < 300
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        km.profile,
+        km.report,
+        km.to_dict,
+        km.suggest,
+        km.roadmap,
+        lambda it: km.compare(it, km.example()),
+        lambda it: km.compare(km.example(), it),
+        lambda it: km.report(km.example(), previous=it),
+        lambda it: km.steps_to(it, "learning.before", 2),
+        lambda it: km.case_for(it, "learning.before", 2),
+        lambda it: km.draft_plan(it, ["learning.before"]),
+    ],
+)
+def test_a_path_in_place_of_an_assessment(call: Callable[[Any], object]) -> None:
+    """A path where an assessment belongs is refused with how to get one from it."""
+    with pytest.raises(KmMaturityError, match=r"`\w+` is of type str: pass an Assessment, such as load\(\) gives"):
+        call("team.kmm.yaml")
+
+
+def test_what_cannot_be_read_from(tmp_path: Path) -> None:
+    """What is no path is refused with what to do: plain data, an open file, the text of a file, two swapped arguments."""
+    for source, told in (
+        ({"unit": "T"}, r"type dict: from_dict\(\) reads it"),
+        (io.StringIO(), "pass a path, or the bytes"),
+    ):
+        for read in (km.load, km.check):
+            with pytest.raises(KmMaturityError, match=told):
+                read(source)  # type: ignore[arg-type]  # as a caller without types may
+    for text in ("kmmaturity: 1\n", '{"kmmaturity": 1}'):
+        with pytest.raises(NoSuchFile, match="this is a text, and a path is wanted here"):
+            km.load(text)
+    with pytest.raises(KmMaturityError, match="nothing can be read from an object of type Assessment"):
+        km.update(km.example(), tmp_path)  # type: ignore[arg-type]  # the two swapped
+
+
+def test_notebooks_list_what_there_is() -> None:
+    """Completing `km.` offers the public names and nothing that they were made with."""
+    assert dir(km) == sorted([*km.__all__, "__version__"])
+
+
+def test_notebooks_show_what_could_come_next() -> None:
+    """Suggestions and a case are accessible tables in a notebook, marked as the file is, and told from hostile text."""
+    hostile = "<script>alert(1)</script>"
+    team = evolve(km.example(), handling="OFFICIAL")
+    learning = evolve(team.model.outcomes["learning"].subs["before"], title=hostile)
+    subs = team.model.outcomes["learning"].subs.with_item("before", learning)
+    outcomes = team.model.outcomes.with_item("learning", evolve(team.model.outcomes["learning"], subs=subs))
+    team = evolve(team, model=evolve(team.model, outcomes=outcomes), priorities=())
+    team = team.with_evidence("learning.before", "We ask", effect=hostile)
+    for found in (km.suggest(team, limit=9), km.case_for(team, "learning.before", 2)):
+        shown = found._repr_html_()
+        assert hostile not in shown
+        assert "&lt;script&gt;" in shown
+        assert "OFFICIAL" in shown
+        assert shown.count('<th scope="row">') == shown.count("<tr>") - 1 > 0
 
 
 def test_notebooks_show_findings_and_models() -> None:

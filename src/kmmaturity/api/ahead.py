@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kmmaturity.api.sources import assessment_of
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel
 
@@ -29,7 +30,7 @@ def suggest(assessment: Assessment, *, limit: int = 2, assume: Mapping[str, int]
     """
     from kmmaturity.domain.priorities import suggestions  # nor does reading or checking have any use for these
 
-    return suggestions.suggest(assessment, limit=limit, assume=assume)
+    return suggestions.suggest(assessment_of(assessment), limit=limit, assume=assume)
 
 
 def steps_to(assessment: Assessment, outcome: str, level: int) -> tuple[Step, ...]:
@@ -39,7 +40,7 @@ def steps_to(assessment: Assessment, outcome: str, level: int) -> tuple[Step, ..
     """
     from kmmaturity.domain.priorities import steps
 
-    return steps.steps_to(assessment, outcome, level)
+    return steps.steps_to(assessment_of(assessment), outcome, level)
 
 
 def case_for(assessment: Assessment, outcome: str, level: int, *, earlier: Iterable[Assessment] = ()) -> Case:
@@ -49,7 +50,7 @@ def case_for(assessment: Assessment, outcome: str, level: int, *, earlier: Itera
     """
     from kmmaturity.domain import case
 
-    return case.case_for(assessment, outcome, level, earlier=earlier)
+    return case.case_for(assessment_of(assessment), outcome, level, earlier=earlier)
 
 
 def draft_plan(assessment: Assessment, chosen: Chosen, *, today: date | None = None) -> Draft:
@@ -60,7 +61,7 @@ def draft_plan(assessment: Assessment, chosen: Chosen, *, today: date | None = N
     """
     from kmmaturity.domain import draft
 
-    return draft.draft_plan(assessment, chosen, today=today or date.today())
+    return draft.draft_plan(assessment_of(assessment), chosen, today=today or date.today())
 
 
 def roadmap(
@@ -88,7 +89,7 @@ def roadmap(
 
         solve = highs.solve
     return domain.roadmap(
-        assessment,
+        assessment_of(assessment),
         years=years,
         per_year=per_year,
         steps=steps,

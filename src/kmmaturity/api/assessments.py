@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kmmaturity.api.models import AnyModel, load_model, resolver
 from kmmaturity.api.plain import Loaded, imported, importer_for, on_the_scale
-from kmmaturity.api.sources import PathLike, Source, cannot_read, digest, document_of
+from kmmaturity.api.sources import PathLike, Source, assessment_of, cannot_read, digest, document_of
 from kmmaturity.builtin import models
 from kmmaturity.checking import Findings
 from kmmaturity.checking.check import check_document
@@ -132,7 +132,7 @@ def update(path: PathLike, assessment: Assessment) -> None:
     document = document_of(path)
     if not os.path.lexists(path):
         raise CannotWrite(f"{document.path} is no file: what a store keeps is changed by putting another revision")
-    if assessment.origin is None:
+    if assessment_of(assessment).origin is None:
         raise CannotWrite(f"{document.path}: this assessment was not read from a file; load it first, or use save()")
     if assessment.origin != digest(document.data):
         raise CannotWrite(f"{document.path} has changed since it was read; load it again and repeat the change")

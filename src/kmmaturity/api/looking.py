@@ -12,7 +12,7 @@ from attrs import evolve
 from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.assessments import load
 from kmmaturity.api.models import AnyModel, resolver
-from kmmaturity.api.sources import PathLike, Source, document_of
+from kmmaturity.api.sources import PathLike, Source, assessment_of, document_of
 from kmmaturity.checking import Findings, Settings
 from kmmaturity.checking.check import Earlier, Subject, check_assessment, check_model, check_run
 from kmmaturity.checking.rulebook import Rulebook
@@ -133,12 +133,12 @@ def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None =
 
     A single level is worked out only when `overall` names the rule: lowest, median or gated.
     """
-    return _profile(assessment, by=by, overall=overall)
+    return _profile(assessment_of(assessment), by=by, overall=overall)
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
     """What changed between two years, and what became of targets. Raises KmMaturityError where nothing is shared."""
-    return _compare(before, after)
+    return _compare(assessment_of(before, "before"), assessment_of(after, "after"))
 
 
 def report(
@@ -153,4 +153,5 @@ def report(
     `previous` is last time's, and `earlier` those of the years before. `redact` takes any of contact, evidence, notes
     and owner. Raises UnknownName for another word.
     """
-    return _report(assessment, previous=previous, earlier=earlier, redact=redact)
+    last = None if previous is None else assessment_of(previous, "previous")
+    return _report(assessment_of(assessment), previous=last, earlier=earlier, redact=redact)

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from kmmaturity.api.models import AnyModel, resolver
-from kmmaturity.api.sources import PathLike, Source, cannot_read, document_of
+from kmmaturity.api.sources import PathLike, Source, assessment_of, cannot_read, document_of
 from kmmaturity.checking import Findings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding, Pointer
@@ -61,7 +61,7 @@ def to_dict(assessment: Assessment) -> dict[str, Any]:
     """The assessment as plain data in the long form: what its JSON file holds."""
     from kmmaturity.files.writing import assessment_data
 
-    return assessment_data(assessment)
+    return assessment_data(assessment_of(assessment))
 
 
 def on_the_scale(reading: Reading[Assessment]) -> bool:

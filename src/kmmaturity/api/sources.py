@@ -8,15 +8,16 @@ from pathlib import Path
 
 from kmmaturity.api.addressed import at_address
 from kmmaturity.checking import Findings
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.names import closest, typed
 from kmmaturity.domain.rules.structure import WRONG_TYPE
-from kmmaturity.errors import CannotRead, NoSuchFile
+from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document, read_document
 from kmmaturity.files.source import Kind
 from kmmaturity.registry import Registry
 
-__all__ = ["PathLike", "Source", "cannot_read", "digest", "document_of", "no_file"]
+__all__ = ["PathLike", "Source", "assessment_of", "cannot_read", "digest", "document_of", "no_file"]
 
 PathLike = str | os.PathLike[str]  # a text may also be an address, see at_address
 Source = PathLike | bytes | Document
@@ -50,13 +51,24 @@ def document_of(
     raise CannotRead(f"{told}. {remedy}", [WRONG_TYPE.found(told, help=remedy)])
 
 
-def _opened(source: Source, whole: bool, registry: Registry | None) -> Document:
+def assessment_of(value: object, argument: str = "assessment") -> Assessment:
+    """`value`, which is an assessment. Raises KmMaturityError, which says how to get one, for anything else."""
+    if isinstance(value, Assessment):
+        return value
+    given = type(value).__name__
+    raise KmMaturityError(f"`{argument}` is of type {given}: pass an Assessment, such as load() gives for a path")
+
+
+def _opened(source: object, whole: bool, registry: Registry | None) -> Document:
     if isinstance(source, Document):
         return source
     if isinstance(source, bytes):
         return Document("<bytes>", source)
     if isinstance(source, str) and (found := at_address(source, registry)):
         return found
+    if not isinstance(source, str | os.PathLike):
+        remedy = "from_dict() reads it" if isinstance(source, Mapping) else "pass a path, or the bytes of a file"
+        raise KmMaturityError(f"nothing can be read from an object of type {type(source).__name__}: {remedy}")
     try:
         read = read_document(source, whole=whole)
     except FileNotFoundError:
@@ -68,7 +80,10 @@ def _opened(source: Source, whole: bool, registry: Registry | None) -> Document:
 
 def no_file(path: PathLike) -> NoSuchFile:
     """The error for a `path` at which there is nothing, with what to type in its place."""
-    return NoSuchFile(f"there is no file {os.fspath(path)}: {_instead(Path(path))}")
+    shown = os.fspath(path)
+    if "\n" in shown or shown.lstrip().startswith("{"):
+        return NoSuchFile("this is a text, and a path is wanted here: pass what a file holds as bytes, text.encode()")
+    return NoSuchFile(f"there is no file {shown}: {_instead(Path(path))}")
 
 
 def cannot_read(path: str, findings: Findings) -> CannotRead:

@@ -16,6 +16,7 @@ from kmmaturity.domain.assessment import Assessment, Evidence
 from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.priorities.graph import node_of
+from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
 
 __all__ = ["Case", "Link", "Noted", "Support", "case_for"]
@@ -76,9 +77,23 @@ class Case:
         """Every effect in evidence, the oldest first."""
         return tuple(sorted(each for support in self.support for each in support.effects))
 
+    @property
+    def table(self) -> Table:
+        """What came of each sub-outcome that speaks for the level, oldest first."""
+        rows = [[each.title, day.isoformat(), effect] for each in self.support for day, effect in each.effects]
+        marked = [self.handling.upper()] if self.handling else []
+        return Table(self._heading, ["Sub-outcome", "Day", "What came of it"], rows, [*marked, *self.missing])
+
+    @property
+    def _heading(self) -> str:
+        return f"The case for level {self.level}, {self.level_title}, of {self.title} ({self.sub})"
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
+
     def __str__(self) -> str:
         marked = [self.handling.upper()] if self.handling else []
-        lines = [*marked, f"The case for level {self.level}, {self.level_title}, of {self.title} ({self.sub})"]
+        lines = [*marked, self._heading]
         for each in self.support:
             lines += [f"{each.title} ({each.sub})", *(f"  {day.isoformat()}: {effect}" for day, effect in each.effects)]
         return "\n".join(

@@ -25,7 +25,7 @@ BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]\s*)+")
 CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
-NOT_YET = {"tbc", "tbd", "?", "unknown", "not known", "not sure", "don't know", "not assessed", "not yet", "later"}
+NOT_YET = {"", "tbc", "tbd", "?", "unknown", "not known", "not sure", "don't know", "not assessed", "not yet", "later"}
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),

@@ -18,6 +18,7 @@ from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.priorities.graph import Graph, Node, graph_of
 from kmmaturity.domain.priorities.steps import Blocked, Step, rests_of, stage, step_at
+from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
 
 __all__ = ["Suggestion", "Suggestions", "assuming", "suggest"]
@@ -90,6 +91,22 @@ class Suggestions(Sequence[Suggestion]):
         """The steps of all suggestions, in order; equal ones in the model's, and one within two priorities once."""
         every = {step.sub: step for each in self.found for step in each.steps}
         return tuple(sorted(every.values(), key=lambda step: step.place or 0))
+
+    @property
+    def table(self) -> Table:
+        """The steps in order, those that wait, and what has to be scored first."""
+        rows = [
+            [f"{step.place}{'=' if step.equal else ''}", step.title, str(step), " ".join(step.why)]
+            for step in self.steps
+        ]
+        rows += [["waits", each.title, f"{each.sub}: {each.score} to {each.level}", str(each)] for each in self.blocked]
+        marked = [self.handling.upper()] if self.handling else []
+        first = [f"Score these first: {listed(self.unassessed, last='and')}."] if self.unassessed else []
+        columns = ["Place", "Sub-outcome", "Step", "Why"]
+        return Table("What could come next", columns, rows, [*marked, *first, *self.notes])
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
     def __str__(self) -> str:
         marked = [self.handling.upper()] if self.handling else []
