@@ -17,6 +17,7 @@ def plain(value: Any, *told: str) -> dict[str, Any]:
     """A frozen value as plain data, with the properties `told` of it as well."""
     held: dict[str, Any] = asdict(value, recurse=False)
     held |= {name: getattr(value, name) for name in told}
+    held |= {"handling": held["handling"].upper()} if held.get("handling") else {}  # as on every other output
     return {name: _plain(each) for name, each in held.items()}
 
 

@@ -157,12 +157,8 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
     if type(value) is str and value in words:
         return kind(value)
     near = closest(value, words) if isinstance(value, str) else None
-    raise Misfit(
-        WRONG_TYPE,
-        listed(words),
-        value,
-        f"Did you mean {near}?" if near else "Write one of these words, or leave it out.",
-    )
+    help = f"Did you mean {near}?" if near else "Write one of these words, or leave it out."
+    raise Misfit(WRONG_TYPE, listed(words), value, help)
 
 
 def _listing(kind: Any, converter: BaseConverter) -> Hook:
