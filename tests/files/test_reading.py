@@ -58,10 +58,13 @@ def changed(old: str, new: str, text: str = IN_JSON) -> bytes:
 def both(
     name: str, yaml: str, at: tuple[int, int], in_json: bytes, there: tuple[int, int], *told: str
 ) -> Iterator[Bad]:
-    """The same cause in both formats: where it is in each, and the code, message and help that it gives in both."""
-    code, message, help = told
-    yield Bad(f"{name}.yaml", yaml.encode(), code, at, message, help)
-    yield Bad(f"{name}.json", in_json, code, there, message, help)
+    """The same cause in both formats: where it is in each, and the code, message and help that it gives in both.
+
+    A second help is that of the JSON file, where it says to write something else.
+    """
+    code, message, *help = told
+    yield Bad(f"{name}.yaml", yaml.encode(), code, at, message, help[0])
+    yield Bad(f"{name}.json", in_json, code, there, message, help[-1])
 
 
 def score(name: str, yaml: str, in_json: str, *told: str) -> Iterator[Bad]:
@@ -106,18 +109,18 @@ CASES = [
     *both("misspelt", scored("1").replace("  score:", "  scroe:"), (8, 5), changed('"score"', '"scroe"'), (4, 23), "KMM104", "learning.before has no field `scroe`", "Did you mean `score`?"),
     *both("stray", f"{HEAD}zzz: 1\n", (6, 1), changed('"unit"', '"zzz": 1, "unit"'), (1, 43), "KMM104", "the file has no field `zzz`", "Its fields are kmmaturity, "),
     *both("misplaced", f"{HEAD}learning.before: 1\n", (6, 1), changed('"unit"', '"learning.before": 1, "unit"'), (1, 43), "KMM104", "no field `learning.before`", "under `scores:`"),
-    *both("no date", HEAD.replace("assessed", "#"), (1, 1), changed('"assessed": "2026-11-24",', ""), (1, 1), "KMM101", "the file has no `assessed`", "`assessed: 2026-11-24`"),
+    *both("no date", HEAD.replace("assessed", "#"), (1, 1), changed('"assessed": "2026-11-24",', ""), (1, 1), "KMM101", "the file has no `assessed`", "`assessed: 2026-11-24`", 'Add "assessed": "2026-11-24"'),
     *both("february", HEAD.replace("11-24", "02-30"), (5, 11), changed("11-24", "02-30"), (2, 14), "KMM102", "a day of the calendar", "Correct the day or the month."),
     *both("slashes", HEAD.replace("2026-11-24", "24/11/2026"), (5, 11), changed("2026-11-24", "24/11/2026"), (2, 14), "KMM102", "takes a date", "year-month-day"),
-    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "own: `- Example team`"),
-    *both("no unit", HEAD.replace("\n  - Example team", " []"), (3, 7), changed('["Example team"]', "[]"), (1, 51), "KMM101", "has no `unit`", "Add `unit:`"),
-    *both("bare score", f"{HEAD}scores:\n  learning.before: 2\n", (7, 20), changed('{"score": 1}', "2"), (4, 22), "KMM102", "learning.before takes a mapping", "Write `score: 2` indented"),
+    *both("lone unit", HEAD.replace("\n  - Example", " Example"), (3, 7), changed('["Example team"]', '"Example team"'), (1, 51), "KMM102", "`unit` takes a list", "own: `- Example team`", 'Write ["Example team"].'),
+    *both("no unit", HEAD.replace("\n  - Example team", " []"), (3, 7), changed('["Example team"]', "[]"), (1, 51), "KMM101", "has no `unit`", "Add `unit:`", 'Add "unit" and'),
+    *both("bare score", f"{HEAD}scores:\n  learning.before: 2\n", (7, 20), changed('{"score": 1}', "2"), (4, 22), "KMM102", "learning.before takes a mapping", "Write `score: 2` indented", 'Write {"score": 2}.'),
     *both("both", f"{scored('1')}    inapplicable: x\n", (8, 5), changed('"score": 1', '"score": 1, "inapplicable": "x"'), (4, 22), "KMM102", "exclude each other", "agree"),
     *both("unknown", scored("1").replace("before", "befor"), (7, 3), changed("before", "befor"), (4, 3), "KMM201", "starter@1.0 has no outcome learning.befor", "Did you mean learning.before?"),
     *both("outcome", scored("1").replace(".before", ""), (7, 3), changed(".before", ""), (4, 3), "KMM201", "learning is an outcome", "Score learning.before, "),
     *both("no model", HEAD.replace("starter", "other"), (2, 8), changed("starter", "other"), (1, 28), "KMM203", "no model 'other@1.0'", "beside the assessment"),
     *both("near model", HEAD.replace("starter", "startr"), (2, 8), changed("starter", "startr"), (1, 28), "KMM203", "did you mean starter@1.0?", "beside the assessment"),
-    *both("action", f"{HEAD}plan: {{actions: [{{id: x}}]}}\n", (6, 18), changed('"assessed"', '"plan": {"actions": [{"id": "x"}]}, "assessed"'), (2, 23), "KMM101", "item 1 of `actions` has no `action`", "Add `action:`"),
+    *both("action", f"{HEAD}plan: {{actions: [{{id: x}}]}}\n", (6, 18), changed('"assessed"', '"plan": {"actions": [{"id": "x"}]}, "assessed"'), (2, 23), "KMM101", "item 1 of `actions` has no `action`", "Add `action:`", 'Add "action" and'),
     *score("text", '"2"', '"2"', "KMM105", f'{WHOLE}the text "2"', "Write 2 without the quotation marks."),
     *score("fraction", "2.0", "2.0", "KMM102", f"{WHOLE}2.0", "Write 2."),
     *score("truth", "true", "true", "KMM102", f"{WHOLE}true", "Write a number such as 2."),

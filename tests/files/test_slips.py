@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import kmmaturity as km
@@ -103,3 +105,32 @@ def test_a_file_that_notepad_saved_as_utf_16() -> None:
     """A file in UTF-16 is told as one, with how to save it again."""
     (finding,) = km.check((HEAD + "    score: 1\n").encode("utf-16")).errors
     assert (finding.code, "saved as UTF-16" in finding.message, "Save As" in finding.help) == ("KMM002", True, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "help"),
+    [
+        ({"unit": "A team"}, 'Write ["A team"].'),
+        ({"unit": {"name": "A team"}}, "Put it between [ and ]."),
+        ({"unit": 3.5}, "Put the items between [ and ]."),
+        ({"priorities": "learning, assets"}, 'Write ["learning", "assets"].'),
+        ({"scores": {"learning.before": 2}}, 'Write {"score": 2}.'),
+        ({"scores": {"learning.before": "starting"}}, 'Starting is level 1: write {"score": 1}.'),
+        ({"scores": {"learning.before": {"score": ""}}}, "Leave it blank while it is not known."),
+        ({"scores": {"learning.before": {"evidence": "Board"}}}, 'Write ["Board"].'),
+        ({"scores": {"learning.before": {"target": "2 by 2027-06-01"}}}, 'Write {"level": 2, "by": "2027-06-01"}.'),
+        ({"scores": {"learning.before": {"target": "none"}}}, "Leave it out."),
+        ({"scope": ""}, "Write one of these words, or leave it out."),
+        ({"benefit": "high"}, 'Write {"name": "high"}.'),
+        ({"plan": {"reviews": "2027-02-24"}}, 'Write [{"due": "2027-02-24"}].'),
+        ({"plan": {"reviews": ["2027-02-24"]}}, 'Write {"due": "2027-02-24"}.'),
+        ({"model": None}, 'Add "model": "starter@1.0" or the like.'),
+        ({"plan": {"actions": [{}]}}, 'Add "action" and its value.'),
+    ],
+)
+def test_plain_data_is_told_as_json(data: dict[str, Any], help: str) -> None:
+    """Slips in plain data, such as a form sends, are told with what to write there and not with lines of YAML."""
+    whole = {"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24"} | data
+    with pytest.raises(km.CannotRead) as raised:
+        km.from_dict(whole)
+    assert [each.help for each in raised.value.findings] == [help]

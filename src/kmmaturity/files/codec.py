@@ -22,8 +22,19 @@ from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
-from kmmaturity.files.remedies import as_date, as_item, as_list, as_mapping, as_whole, cut_by_a_colon
+from kmmaturity.files.remedies import (
+    Help,
+    as_date,
+    as_field,
+    as_item,
+    as_list,
+    as_mapping,
+    as_table,
+    as_whole,
+    cut_by_a_colon,
+)
 from kmmaturity.files.shapes import Record, record
+from kmmaturity.files.source import Syntax
 
 __all__ = ["structure", "thing"]
 
@@ -44,17 +55,20 @@ class Bare(str):
 class Misfit(ValueError):
     """One value that is not what its place takes; where that is, the notes of the error tree tell."""
 
-    def __init__(self, rule: Rule, takes: str, value: object, help: str = "") -> None:
+    def __init__(self, rule: Rule, takes: str, value: object, help: Help | str = "") -> None:
         super().__init__(takes)
         self.rule, self.takes, self.value, self.help = rule, takes, value, help
 
 
-def structure(data: Any, shape: Record) -> tuple[Any, tuple[Finding, ...]]:
-    """The value of class `shape.kind` that `data` is, or None and every problem found on the way, in reading order."""
+def structure(data: Any, shape: Record, syntax: Syntax = "yaml") -> tuple[Any, tuple[Finding, ...]]:
+    """The value of class `shape.kind` that `data` is, or None and every problem found on the way, in reading order.
+
+    Help says what to write in `syntax`; plain data from a program is told as JSON.
+    """
     try:
         return _converter().structure(data, shape.kind), ()
     except (BaseValidationError, Misfit) as error:
-        found = list(_walk(error, Pointer(), shape.kind))
+        found = list(_walk(error, Pointer(), shape.kind, syntax))
         return None, tuple(found)
 
 
@@ -189,8 +203,7 @@ def _table(kind: Any, converter: BaseConverter) -> Hook:
 
     def hook(value: Any, _: Any) -> FrozenMap[Any, Any]:
         if type(value) is not dict:
-            told = value if type(value) in (int, str) and len(str(value)) <= LONGEST else "value"
-            raise Misfit(WRONG_TYPE, "a mapping", value, f"Write `name: {told}`, each on a line of its own, indented.")
+            raise Misfit(WRONG_TYPE, "a mapping", value, as_table(value))
         wrong = [key for key in value if type(key) is not key_kind]
         if wrong:
             takes = "level numbers as its keys" if key_kind is int else "words as its keys"
@@ -243,21 +256,22 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     return hook
 
 
-def _walk(error: BaseException, pointer: Pointer, kind: Any) -> Iterator[Finding]:
+def _walk(error: BaseException, pointer: Pointer, kind: Any, syntax: Syntax) -> Iterator[Finding]:
     """The findings of one node of the error tree; notes on the way down spell the pointer."""
     match error:
         case ClassValidationError() | IterableValidationError():
             owner = error.cl if isinstance(error, ClassValidationError) else kind
             for each in error.exceptions:
-                yield from _walk(each, _step(pointer, each), owner)
+                yield from _walk(each, _step(pointer, each), owner, syntax)
         case ForbiddenExtraKeysError():
             for name in sorted(error.extra_fields, key=str):
                 yield _unknown_field(str(name), pointer, error.cl)
         case KeyError():
-            yield _missing_field(pointer)
+            yield _missing_field(pointer, syntax)
         case Misfit():
+            help = error.help if isinstance(error.help, str) else error.help.of(syntax)
             yield error.rule.found(
-                f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}", pointer, help=error.help
+                f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}", pointer, help=help
             )
         case ValueError() | TypeError():
             yield WRONG_TYPE.found(f"{thing(pointer)}: {error}", pointer, help="Correct the two so that they agree.")
@@ -286,18 +300,18 @@ def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
     return UNKNOWN_FIELD.found(f"{thing(pointer)} has no field `{name}`", pointer / name, help=help, on_key=True)
 
 
-EXAMPLES = {
-    "kmmaturity": "kmmaturity: 1",
-    "kmmodel": "kmmodel: 1",
-    "model": "model: starter@1.0",
-    "assessed": "assessed: 2026-11-24",
-    "version": 'version: "1.0"',
+EXAMPLES: dict[str, object] = {
+    "kmmaturity": 1,
+    "kmmodel": 1,
+    "model": "starter@1.0",
+    "assessed": "2026-11-24",
+    "version": "1.0",
 }
 
 
-def _missing_field(pointer: Pointer) -> Finding:
+def _missing_field(pointer: Pointer, syntax: Syntax) -> Finding:
     *above, name = pointer
-    example = EXAMPLES.get(str(name))
     where = "the file" if not above else thing(Pointer(above))
-    help = f"Add a line such as `{example}`." if example else f"Add `{name}:` and its value."
-    return MISSING_FIELD.found(f"{where} has no `{name}`", pointer, help=help)
+    return MISSING_FIELD.found(
+        f"{where} has no `{name}`", pointer, help=as_field(name, EXAMPLES.get(str(name))).of(syntax)
+    )

@@ -19,6 +19,7 @@ from kmmaturity.files.builder import build_assessment, build_model
 from kmmaturity.files.document import Document
 from kmmaturity.files.mending import mended
 from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record
+from kmmaturity.files.source import Syntax
 
 __all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
 
@@ -61,16 +62,16 @@ def read_assessment(document: Document, resolve: Resolve, *, origin: str | None 
     """The assessment in `document`, read with the model that `resolve` finds for the one it names."""
     found, findings, data = _accepted(document, ASSESSMENT, "kmmaturity")
     if found is None:
-        return _diagnosed(data, findings, resolve) if data is not None else Reading(findings=findings)
-    return _with_model(found, findings, resolve, origin)
+        return Reading(findings=findings) if data is None else _diagnosed(data, findings, resolve, document.syntax)
+    return _with_model(found, findings, resolve, origin, document.syntax)
 
 
 def read_data(data: Any, resolve: Resolve) -> Reading[Assessment]:
     """The assessment in plain data, as JSON has it."""
     found = gate.accept_data(data, ASSESSMENT)
     if found is None or found.kmmaturity != FORMAT:
-        return _diagnosed(data, (), resolve)
-    return _with_model(found, (), resolve, None)
+        return _diagnosed(data, (), resolve, "json")
+    return _with_model(found, (), resolve, None, "json")
 
 
 def read_model(document: Document) -> Reading[MaturityModel]:
@@ -80,7 +81,7 @@ def read_model(document: Document) -> Reading[MaturityModel]:
         return Reading(build_model(found), findings)
     if data is None:
         return Reading(findings=findings)
-    rest, wrong = _rest(data, MODEL, "kmmodel")
+    rest, wrong = _rest(data, MODEL, "kmmodel", document.syntax)
     return Reading(findings=(*findings, *wrong), rest=None if rest is None else _model_of(rest))
 
 
@@ -120,14 +121,16 @@ def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tu
     return None, findings, data
 
 
-def _with_model(found: Any, findings: tuple[Finding, ...], resolve: Resolve, origin: str | None) -> Reading[Assessment]:
+def _with_model(
+    found: Any, findings: tuple[Finding, ...], resolve: Resolve, origin: str | None, syntax: Syntax
+) -> Reading[Assessment]:
     model, trouble = _resolved(found.model, found.digest, resolve)
     if model is None:
         return Reading(findings=(*findings, *trouble), pinned=found.model)
     try:
         value = build_assessment(found, model, origin)
     except ValueError:
-        return _diagnosed(_plain(found), findings, lambda _: model)
+        return _diagnosed(_plain(found), findings, lambda _: model, syntax)
     return Reading(value, (*findings, *trouble), fits=gate.fits(found, model), pinned=found.model)
 
 
@@ -157,9 +160,9 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
     return model, ()
 
 
-def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve) -> Reading[Assessment]:
+def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, syntax: Syntax) -> Reading[Assessment]:
     """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
-    form, wrong = _rest(data, ASSESSMENT, "kmmaturity")
+    form, wrong = _rest(data, ASSESSMENT, "kmmaturity", syntax)
     findings = (*findings, *wrong)
     pin = data.get("model") if isinstance(data, dict) else None
     if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in findings):
@@ -169,20 +172,20 @@ def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve) -> Re
     if model is not None:
         from kmmaturity.files.remedies import at_level  # files with something to mend only
 
-        findings = tuple(at_level(each, data, model) for each in findings)
+        findings = tuple(at_level(each, data, model, syntax) for each in findings)
     findings = (*findings, *trouble)
     if form is None or model is None:
         return Reading(findings=findings, pinned=pin)
     return Reading(findings=findings, rest=_assessment_of(form, model), pinned=pin)
 
 
-def _rest(data: Any, record: Record, version: str) -> tuple[Any, tuple[Finding, ...]]:
+def _rest(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Any, tuple[Finding, ...]]:
     """What is wrong with `data`, and the form that it is with its broken parts mended; None when it is past mending."""
     from kmmaturity.files.codec import structure  # cattrs costs 60 ms, and good files have no need of it
 
     if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
         return None, (_other_format(number, version),)
-    form, wrong = structure(data, record)
+    form, wrong = structure(data, record, syntax)
     if form is None and not any(_past_mending(each.pointer, record) for each in wrong):
         for each in wrong:
             data = mended(data, record, each.pointer)

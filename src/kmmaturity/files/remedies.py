@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding
@@ -16,8 +17,20 @@ from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.files.emitter import key
 from kmmaturity.files.shapes import Record, Text, record
+from kmmaturity.files.source import Syntax
 
-__all__ = ["as_date", "as_item", "as_list", "as_mapping", "as_whole", "at_level", "cut_by_a_colon"]
+__all__ = [
+    "Help",
+    "as_date",
+    "as_field",
+    "as_item",
+    "as_list",
+    "as_mapping",
+    "as_table",
+    "as_whole",
+    "at_level",
+    "cut_by_a_colon",
+]
 
 LONGEST = 80
 BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
@@ -46,6 +59,18 @@ WHOLE_FILES = {
 }
 
 
+@frozen
+class Help:
+    """What to write, in a YAML file and in JSON or plain data."""
+
+    yaml: str
+    json: str
+
+    def of(self, syntax: Syntax) -> str:
+        """What to write in `syntax`."""
+        return self.yaml if syntax == "yaml" else self.json
+
+
 def as_whole(value: object) -> str:
     """How to write the whole number that was probably meant."""
     told = str(value).strip(CURLY).removesuffix(".0").casefold()
@@ -62,7 +87,7 @@ def as_whole(value: object) -> str:
     return f"Write the number alone: {int(found[0])}."
 
 
-def at_level(finding: Finding, data: Any, model: MaturityModel) -> Finding:
+def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) -> Finding:
     """A finding on a score or target with help from the model's levels; any other as it is."""
     match [*finding.pointer]:
         case ["scores", name] if name in record(Score).fields:
@@ -73,24 +98,28 @@ def at_level(finding: Finding, data: Any, model: MaturityModel) -> Finding:
                 told = told.get(str(step)) if isinstance(told, dict) else None
         case _:
             return finding
-    lone, target = len(finding.pointer) == 2, "target" in finding.pointer
+    target = "target" in finding.pointer
     if finding.code != WRONG_TYPE.code or not isinstance(told, str | float):
         return finding
-    help = _as_level(str(told).strip(), model, lone=lone, target=target)
-    return evolve(finding, help=help) if help else finding
+    help = _as_level(str(told).strip(), model, lone=len(finding.pointer) == 2, target=target)
+    return evolve(finding, help=help.of(syntax)) if help else finding
 
 
-def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> str | None:
+def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> Help | None:
     for level in model.scale:
         if told.casefold() == level.title.casefold():
-            written = f"`score: {level.level}` indented on the next line" if lone else level.level
-            return f"{level.title} is level {level.level}: write {written}."
+            begun, number = f"{level.title} is level {level.level}: write ", level.level
+            if not lone:
+                return Help(f"{begun}{number}.", f"{begun}{number}.")
+            return Help(f"{begun}`score: {number}` indented on the next line.", f"{begun}{_json({'score': number})}.")
     if target and told.casefold() in NOT_OURS:
-        return "Leave it blank."
+        return Help("Leave it blank.", "Leave it out.")
     if target and (dated := re.fullmatch(r"(\d+)\b\D*(\d{4}-\d\d-\d\d)", told)):
-        return f"Write {{level: {dated[1]}, by: {dated[2]}}}."
+        in_json = _json({"level": int(dated[1]), "by": dated[2]})
+        return Help(f"Write {{level: {dated[1]}, by: {dated[2]}}}.", f"Write {in_json}.")
     if BETWEEN.fullmatch(told):
-        return "Nothing lies between two levels: write the lower one until all of the higher one is there."
+        lower = "Nothing lies between two levels: write the lower one until all of the higher one is there."
+        return Help(lower, lower)
     return None
 
 
@@ -126,23 +155,44 @@ def _days(value: object) -> Iterator[date]:
                 yield day
 
 
-def as_list(value: object, item: Any) -> str:
+def as_list(value: object, item: Any) -> Help:
     """How to write the list that a lone value was probably meant for."""
     if isinstance(value, dict) and value:
-        return f"Put a dash and a space before `{next(iter(value))}`, and two spaces more before its other lines."
+        first = next(iter(value))
+        dash = f"Put a dash and a space before `{first}`, and two spaces more before its other lines."
+        return Help(dash, "Put it between [ and ].")
     if not _short(value):
-        return "Write each item on a line of its own, after a dash and a space."
+        return Help("Write each item on a line of its own, after a dash and a space.", "Put the items between [ and ].")
     value = BULLET.sub("", value, count=1) if isinstance(value, str) and BULLET.match(value) else value
     several = re.split(r", *", str(value))
     if len(several) > 1 and all(re.fullmatch(r"[\w.-]+", each) for each in several):
-        return f"Write `[{', '.join(several)}]`."
-    first, is_text = "", item is str
+        return Help(f"Write `[{', '.join(several)}]`.", f"Write {_json(several)}.")
+    first, is_text, inside = "", item is str, value
     if hasattr(item, "__attrs_attrs__"):
         shape = record(item)
         name = shape.short or next(iter(shape.fields))
-        first, is_text = "" if shape.short else f"{name}: ", isinstance(shape.fields[name].shape, Text)
+        is_text = isinstance(shape.fields[name].shape, Text)
+        if not shape.short:
+            first, inside = f"{name}: ", {name: value}
     written = key(str(value)) if is_text else value
-    return f"Begin each item with a dash and a space, on a line of its own: `- {first}{written}`."
+    return Help(
+        f"Begin each item with a dash and a space, on a line of its own: `- {first}{written}`.",
+        f"Write {_json([inside])}.",
+    )
+
+
+def as_field(name: object, value: object) -> Help:
+    """How to write the field `name` where it is missing, with `value` for an example; None where there is none."""
+    if value is None:
+        return Help(f"Add `{name}:` and its value.", f'Add "{name}" and its value.')
+    written = f'"{value}"' if name == "version" else value  # which a reader would take for a number
+    return Help(f"Add a line such as `{name}: {written}`.", f'Add "{name}": {_json(value)} or the like.')
+
+
+def as_table(value: object) -> Help:
+    """How to write the mapping of names to values that a lone value was probably meant for."""
+    told = value if _short(value) else "value"
+    return Help(f"Write `name: {told}`, each on a line of its own, indented.", f"Write {_json({'name': told})}.")
 
 
 def cut_by_a_colon(value: dict[Any, Any], shape: Record) -> tuple[str, str] | None:
@@ -155,20 +205,26 @@ def cut_by_a_colon(value: dict[Any, Any], shape: Record) -> tuple[str, str] | No
     return str(name), whole if len(whole) <= LONGEST * 2 else f"{whole[: LONGEST * 2]}…"
 
 
-def as_mapping(shape: Record, value: object) -> str:
+def as_mapping(shape: Record, value: object) -> Help | str:
     """How to write the mapping that a lone scalar was probably meant for."""
     first = next(iter(shape.fields))
     if first in WHOLE_FILES:
         return WHOLE_FILES[first]
     if not _short(value):
         return f"It holds {listed(shape.fields)}."
-    return f"Write `{first}: {value}` indented on the next line."
+    return Help(f"Write `{first}: {value}` indented on the next line.", f"Write {_json({first: value})}.")
 
 
-def as_item(shape: Record, value: object) -> str:
+def as_item(shape: Record, value: object) -> Help | str:
     """How to write the item of a list that a lone scalar was probably meant for."""
     first = next(iter(shape.fields))
-    return f"Write `- {first}: {value}`." if _short(value) else f"It holds {listed(shape.fields)}."
+    if not _short(value):
+        return f"It holds {listed(shape.fields)}."
+    return Help(f"Write `- {first}: {value}`.", f"Write {_json({first: value})}.")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _short(value: object) -> bool:
