@@ -62,9 +62,11 @@ def test_unknown_command(run: Run) -> None:
     ("words", "told"),
     [
         (("show", "demo/profil.csv"), "there is no file demo/profil.csv: did you mean demo/profile.csv?\n"),
-        (("check", "demo/a.yaml"), "there is no file demo/a.yaml; its folder has example-1.kmm.yaml and example-2."),
-        (("compare", "nowhere/a.yaml"), "there is no file nowhere/a.yaml, and no folder nowhere\n"),
-        (("model", "new", "--id", "x", "--from", "zzz.csv"), "there is no file zzz.csv\n"),
+        (("compare", "nowhere/a.yaml"), "there is no file nowhere/a.yaml: there is no folder nowhere\n"),
+        (
+            ("model", "new", "--id", "x", "--from", "zzz.csv"),
+            "there is no file zzz.csv: check the name and the folder\n",
+        ),
     ],
 )
 def test_no_such_file(words: tuple[str, ...], told: str, run: Run, team: Path) -> None:  # its folder
