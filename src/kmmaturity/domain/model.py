@@ -146,7 +146,7 @@ class Figures:
     age: int | None = None
 
 
-@frozen(weakref_slot=False)
+@frozen(weakref_slot=False, cache_hash=True)
 class MaturityModel:
     """A maturity model, whole: the scale, the outcomes in order, and who publishes it with what standing.
 
@@ -230,8 +230,15 @@ class MaturityModel:
 
     def levels_of(self, sub: str) -> tuple[int, ...]:
         """The levels that `sub` can be scored at, lowest first."""
-        highest = self.highest(sub)
-        return tuple(level for level in self.levels if level <= highest)
+        try:
+            return self.scales[sub]
+        except KeyError:
+            raise no_such("sub-outcome", sub, self.subs, where=self.reference) from None
+
+    @cached_property
+    def scales(self) -> dict[str, tuple[int, ...]]:
+        """The levels that each sub-outcome can be scored at, lowest first, by its full id."""
+        return {sub: tuple(level for level in self.levels if level <= top) for sub, top in self._tops.items()}
 
     def next_level(self, sub: str, level: int) -> int | None:
         """The level after `level` on this sub-outcome's scale, or None at its top."""
@@ -253,9 +260,14 @@ class MaturityModel:
             return tuple(f"{name}.{sub}" for sub in self.outcomes[name].subs)
         raise self._titled_so(name) or no_such("outcome", name, (*self.outcomes, *self.subs), where=self.reference)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of all outcomes, and the full ids of all sub-outcomes."""
+        return frozenset((*self.outcomes, *self.subs))
+
     def knows(self, name: str) -> bool:
         """Whether `name` is an outcome or a sub-outcome of this model."""
-        return name in self.subs or name in self.outcomes
+        return name in self.names
 
     def title_of(self, name: str) -> str:
         """The title of an outcome or sub-outcome; the id itself where the model lacks it."""

@@ -1,4 +1,4 @@
-"""Values from a mirror that the gate let through, by functions generated once from the shapes.
+"""Values from a mirror that the gate let through, by expressions generated once from the shapes.
 
 Every value is made by its own class, so what `__init__` refuses is refused here too.
 """
@@ -8,78 +8,80 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, cast
 
+import attrs
+
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.gate import mirror
-from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
+from kmmaturity.files.shapes import ASSESSMENT, MODEL, Field, Listing, Record, Shape, Table
 
-__all__ = ["build_assessment", "build_model"]
+__all__ = ["build", "build_assessment", "build_model"]
+
+
+def build(found: Any, record: Record) -> Any:
+    """The value of an accepted mirror of `record`. Raises ValueError for an impossible one."""
+    return _builder(record, record.kind)(found)
 
 
 def build_assessment(found: Any, model: MaturityModel, origin: str | None = None) -> Assessment:
     """The assessment of an accepted mirror, with its resolved model. Raises ValueError for an impossible one."""
-    build = _builder(ASSESSMENT, Assessment, ("kmmaturity", "model", "digest"), "model=model, origin=origin")
-    return cast("Assessment", build(found, model, origin))
+    return cast("Assessment", _builder(ASSESSMENT, Assessment)(found, model=model, origin=origin))
 
 
 def build_model(found: Any) -> MaturityModel:
     """The model of an accepted mirror. Raises ValueError for an impossible one."""
-    return cast("MaturityModel", _builder(MODEL, MaturityModel, ("kmmodel",), "")(found))
+    return cast("MaturityModel", _builder(MODEL, MaturityModel)(found))
 
 
 @cache
-def _builder(record: Record, kind: type[Any], skip: tuple[str, ...], extra: str) -> Any:
-    """The function that makes a `kind` of a mirror of `record`, written out field by field and compiled."""
-    lines: list[str] = []
+def _builder(record: Record, kind: type[Any]) -> Any:
+    """The function that makes a `kind` of a mirror of `record`: one expression, written out and compiled.
+
+    Arguments go by position, and a record within a record is written out where it stands: a call for each, by
+    keyword, would take half as long again.
+    """
     names: dict[str, Any] = {"FrozenMap": FrozenMap, "Top": kind}
-    done: set[Record] = set()
 
-    def define(each: Record) -> str:
-        name = each.kind.__name__
-        if each not in done:
-            done.add(each)
-            names[name] = each.kind
-            arguments = ", ".join(argument(name, key) for key in each.fields)
-            lines.append(f"def make_{name}(m):")
-            if each.blank:
-                lines.append(f"    if m is None: return blank_{name}")
-                names[f"blank_{name}"] = each.kind()
-            if each.short is not None:
-                lines.append(f"    if type(m) is not mirror_{name}: return {name}({each.short}=m)")
-                names[f"mirror_{name}"] = mirror(each)
-            lines.append(f"    return {name}({arguments})")
-        return f"make_{name}"
+    def named(name: str, value: Any) -> str:
+        names[name] = value
+        return name
 
-    def argument(name: str, key: str) -> str:
-        field = records[name].fields[key]
-        value = expression(field.shape, "v")
-        if value == "v" and (field.required or field.default is None):
-            return f"{key}=m.{key}"
-        if field.required:
-            return f"{key}={expression(field.shape, f'm.{key}')}"
-        default = f"default_{name}_{key}"
-        names[default] = field.default
-        return f"{key}={default} if (v := m.{key}) is None else {value}"
-
-    def expression(shape: Shape, variable: str) -> str:
+    def made(shape: Shape, it: str) -> str:
+        """The value of `shape` whose mirror is `it`, an expression."""
+        inner = f"{it.partition('.')[0]}_"  # a name that nothing around it has
         match shape:
             case Listing(item):
-                inner = expression(item, "i")
-                return f"tuple({variable})" if inner == "i" else f"tuple([{inner} for i in {variable}])"
+                told = made(item, inner)
+                return f"tuple({it})" if told == inner else f"tuple([{told} for {inner} in {it}])"
             case Table(_, value):
-                inner = expression(value, "x")
-                entries = f"{{k: {inner} for k, x in {variable}.items()}}"
-                return f"FrozenMap({variable if inner == 'x' else entries})"
+                told = made(value, inner)
+                return (
+                    f"FrozenMap({it})" if told == inner else f"FrozenMap({{k: {told} for k, {inner} in {it}.items()}})"
+                )
             case Record():
-                records[shape.kind.__name__] = shape
-                return f"{define(shape)}({variable})"
+                return whole(shape, it)
             case _:
-                return variable
+                return it
 
-    records = {"Top": record}
-    arguments = ", ".join(argument("Top", key) for key in record.fields if key not in skip)
-    head = "def build(m, model=None, origin=None):"
-    lines.append(f"{head}\n    return Top({', '.join(filter(None, (arguments, extra)))})")
-    exec("\n".join(lines), names)  # noqa: S102  # the text is ours, made of field names
-    return names["build"]
+    def whole(each: Record, it: str) -> str:
+        own = named(each.kind.__name__, each.kind)
+        told = f"{own}({', '.join(part(own, name, field, it) for name, field in each.fields.items())})"
+        if each.blank:
+            return f"({named(f'blank_{own}', each.kind())} if {it} is None else {told})"
+        if each.short is not None:
+            return f"({told} if type({it}) is {named(f'mirror_{own}', mirror(each))} else {own}({each.short}={it}))"
+        return told
+
+    def part(own: str, name: str, field: Field, it: str) -> str:
+        held = f"{it}.{name}"
+        told = made(field.shape, held)
+        if field.required or (told == held and field.default is None):
+            return told
+        return f"{named(f'default_{own}_{name}', field.default)} if {held} is None else {told}"
+
+    own = {each.name for each in attrs.fields(kind)}
+    given = [
+        f"{name}={part('Top', name, field, 'm')}" for name, field in record.fields.items() if name in own - {"model"}
+    ]
+    return eval(f"lambda m, **rest: Top({', '.join(given)}, **rest)", names)  # noqa: S307  # the text is ours, of field names

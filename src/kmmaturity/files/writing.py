@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kmmaturity.domain.assessment import Assessment
@@ -52,6 +53,7 @@ def model_data(model: MaturityModel) -> dict[str, Any]:
     return {"kmmodel": FORMAT} | _fields(model, own)
 
 
+@lru_cache(maxsize=32)  # every file that a tool wrote asks for its model's
 def digest(model: MaturityModel) -> str:
     """What tells two wordings of a model apart: `sha256:` and the hash of its JSON with sorted keys and no spaces."""
     import hashlib  # 2 ms at import, and YAML has no need of it
