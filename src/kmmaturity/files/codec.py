@@ -238,9 +238,14 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     short_kind = next((each.type for each in kind.__attrs_attrs__ if each.name == shape.short), None)
     short = converter.get_structure_hook(short_kind) if shape.short else None
 
-    def blank(key: Any, value: Any) -> bool:
-        field = shape.fields.get(key)
-        return field is not None and (value is None or (field.required and value == []))
+    def filled(data: dict[Any, Any]) -> dict[Any, Any]:
+        """`data` without the fields that are left blank."""
+        blank = [
+            key
+            for key, each in data.items()
+            if (each is None or each == []) and key in shape.fields and (each is None or shape.fields[key].required)
+        ]
+        return {key: each for key, each in data.items() if key not in blank} if blank else data
 
     def hook(value: Any, _: Any) -> Any:
         if type(value) is not dict:
@@ -251,7 +256,7 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
             told, whole = cut
             help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
             raise Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help)
-        return inner({key: each for key, each in value.items() if not blank(key, each)}, kind)
+        return inner(filled(value), kind)
 
     return hook
 

@@ -61,7 +61,7 @@ class Document:
         """What keeps the bytes from being looked at, placed; None when nothing does."""
         if len(self.data) > LARGEST:
             return rules.TOO_LARGE_OR_DEEP.found(f"{self.path} is over 1 MiB")
-        if not self.body.strip():
+        if not self.body or self.body.isspace():
             return rules.UNREADABLE.found(f"{self.path} is empty")
         return None
 
@@ -93,7 +93,13 @@ def read_document(path: str | os.PathLike[str], *, whole: bool = False) -> Docum
     shown = os.fspath(path)
     try:
         with Path(path).open("rb") as file:
-            return Document(shown, file.read(-1 if whole else LARGEST + 1))
+            if whole:
+                return Document(shown, file.read())
+            size = os.fstat(file.fileno()).st_size  # room for the largest file takes longer to get than to fill
+            data = file.read(min(size, LARGEST) + 1)
+            if len(data) > size:  # a pipe, which does not know
+                data += file.read(LARGEST + 1 - len(data))
+            return Document(shown, data)
     except FileNotFoundError:
         raise
     except IsADirectoryError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from kmmaturity.domain.findings import Finding, Pointer, Related
@@ -37,8 +38,6 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
     twice the data keeps the first.
     """
     text = source.text
-    if trouble := _too_deep(source):
-        return None, (trouble,)
     reader = _Reader()
     try:
         data = json.loads(
@@ -48,17 +47,23 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
             parse_float=reader.fraction,
             parse_int=reader.whole,
         )
+    except RecursionError:
+        return None, tuple(_too_deep(source))
     except json.JSONDecodeError as error:
         from kmmaturity.files.json_mistakes import explained  # well-formed files have no need of it
 
-        return None, (explained(source, error),)
+        return None, tuple(_too_deep(source)) or (explained(source, error),)
+    if (reader.odd or (type(data) in (dict, list) and _deeper(data, DEEPEST))) and (
+        trouble := tuple(_too_deep(source))
+    ):
+        return None, trouble
     findings = tuple(_oddities(source)) if reader.odd or _HALF.search(text) else ()
     if any(each.code == SYNTAX.code for each in findings):
         return None, findings
     if data is None:
         message = f"{source.path} holds nothing to read: all of it is `null`"
         return None, (UNREADABLE.found(message).at(source.place((0, 0))),)
-    return _numbered(data, record), findings
+    return _numbered(data, record) if _has_numbers(record) else data, findings
 
 
 class _Reader:
@@ -89,6 +94,20 @@ class _Reader:
         return int(digits)
 
 
+@cache
+def _has_numbers(shape: Shape) -> bool:
+    """Whether there is a table of levels in `shape`."""
+    match shape:
+        case Record(fields=fields):
+            return any(_has_numbers(each.shape) for each in fields.values())
+        case Listing(item):
+            return _has_numbers(item)
+        case Table(whole, value):
+            return whole or _has_numbers(value)
+        case _:
+            return False
+
+
 def _numbered(data: Any, shape: Shape) -> Any:
     """`data` with the keys of its tables of levels as whole numbers; a key that would then be there twice stays."""
     match shape:
@@ -108,17 +127,27 @@ def _numbered(data: Any, shape: Shape) -> Any:
             return data
 
 
-def _too_deep(source: Source) -> Finding | None:
+def _deeper(data: Any, most: int) -> bool:
+    """Whether the mapping or list `data` is nested more than `most` deep."""
+    for each in data.values() if type(data) is dict else data:
+        kind = type(each)
+        if (kind is dict or kind is list) and (most == 1 or _deeper(each, most - 1)):
+            return True
+    return False
+
+
+def _too_deep(source: Source) -> Iterator[Finding]:
+    """The first place that is nested too deep, if there is one."""
     depth = 0
     for token in TOKEN.finditer(source.text):
         if token[0] in ("[", "{"):
             depth += 1
             if depth > DEEPEST:
-                place = source.place(token.span())
-                return TOO_LARGE_OR_DEEP.found(f"the file is nested more than {DEEPEST} deep here").at(place)
+                message = f"the file is nested more than {DEEPEST} deep here"
+                yield TOO_LARGE_OR_DEEP.found(message).at(source.place(token.span()))
+                return
         elif token[0] in ("]", "}"):
             depth -= 1
-    return None
 
 
 # What the parser lets pass, found by a second look at a text that is well-formed otherwise.

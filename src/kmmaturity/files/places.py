@@ -83,7 +83,7 @@ def _first_line(text: str, start: int, end: int) -> Span:
 # JSON. The standard library's scanner, written in C, reads keys and whole values; only collections on the way are
 # gone through here.
 
-_read = json.JSONDecoder().raw_decode
+_read = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # there, and not in the stubs
 _gap = re.compile(r"[ \t\n\r]*").match
 _colon = re.compile(r"[ \t\n\r]*:[ \t\n\r]*").match
 _comma = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match
@@ -97,7 +97,7 @@ class _BrokenOff(ValueError):
 def _in_json(text: str, top: _Wanted) -> None:
     try:
         _enter(text, _past(_gap(text)), top, None)
-    except (ValueError, IndexError, RecursionError):
+    except (ValueError, IndexError, RecursionError, StopIteration):
         return  # what was found so far stands
 
 

@@ -15,10 +15,10 @@ from kmmaturity.domain.rules.fit import MODEL_DIFFERS, MODEL_NOT_FOUND
 from kmmaturity.domain.rules.structure import UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.files import gate
-from kmmaturity.files.builder import build_assessment, build_model
+from kmmaturity.files.builder import build, build_assessment, build_model
 from kmmaturity.files.document import Document
 from kmmaturity.files.mending import mended
-from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record, Table
 from kmmaturity.files.source import Syntax
 
 __all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
@@ -82,16 +82,7 @@ def read_model(document: Document) -> Reading[MaturityModel]:
     if data is None:
         return Reading(findings=findings)
     rest, wrong = _rest(data, MODEL, "kmmodel", document.syntax)
-    return Reading(findings=(*findings, *wrong), rest=None if rest is None else _model_of(rest))
-
-
-def _model_of(form: Any) -> MaturityModel:
-    return MaturityModel(**{name: getattr(form, name) for name in MODEL.fields if name != "kmmodel"})
-
-
-def _assessment_of(form: Any, model: MaturityModel) -> Assessment:
-    own = {name: getattr(form, name) for name in ASSESSMENT.fields if name not in ("kmmaturity", "model", "digest")}
-    return Assessment(model=model, **own)
+    return Reading(findings=(*findings, *wrong), rest=_made(rest, build_model))
 
 
 def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tuple[Finding, ...], Any]:
@@ -162,7 +153,7 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
 
 def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, syntax: Syntax) -> Reading[Assessment]:
     """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
-    form, wrong = _rest(data, ASSESSMENT, "kmmaturity", syntax)
+    rest, wrong = _rest(data, ASSESSMENT, "kmmaturity", syntax)
     findings = (*findings, *wrong)
     pin = data.get("model") if isinstance(data, dict) else None
     if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in findings):
@@ -174,23 +165,58 @@ def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, synta
 
         findings = tuple(at_level(each, data, model, syntax) for each in findings)
     findings = (*findings, *trouble)
-    if form is None or model is None:
+    if model is None:
         return Reading(findings=findings, pinned=pin)
-    return Reading(findings=findings, rest=_assessment_of(form, model), pinned=pin)
+    return Reading(findings=findings, rest=_made(rest, lambda found: build_assessment(found, model)), pinned=pin)
+
+
+def _made(rest: Any, make: Callable[[Any], Read]) -> Read | None:
+    """The value of a mended mirror; None where there is none, or where two right parts of it exclude each other."""
+    try:
+        return None if rest is None else make(rest)
+    except ValueError:
+        return None
 
 
 def _rest(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Any, tuple[Finding, ...]]:
-    """What is wrong with `data`, and the form that it is with its broken parts mended; None when it is past mending."""
+    """What is wrong with `data`, and its mirror with the broken parts mended; None when it is past mending."""
     from kmmaturity.files.codec import structure  # cattrs costs 60 ms, and good files have no need of it
 
     if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
         return None, (_other_format(number, version),)
-    form, wrong = structure(data, record, syntax)
-    if form is None and not any(_past_mending(each.pointer, record) for each in wrong):
-        for each in wrong:
-            data = mended(data, record, each.pointer)
-        form, _ = structure(data, record)
-    return form, wrong
+    _, wrong = structure(_doubtful(data, record), record, syntax)
+    if any(_past_mending(each.pointer, record) for each in wrong):
+        return None, wrong
+    for each in wrong:
+        data = mended(data, record, each.pointer)
+    return gate.accept_data(data, record), wrong
+
+
+def _doubtful(data: Any, record: Record) -> Any:
+    """`data` without the entries of its tables that are right, so that only the others are diagnosed."""
+    if not isinstance(data, dict):
+        return data
+    return data | {
+        name: {key: entry for key, entry in data[name].items() if not _right(entry, value)}
+        for name, value in _tables(record)
+        if isinstance(data.get(name), dict)
+    }
+
+
+def _tables(record: Record) -> Iterator[tuple[str, Record]]:
+    """The tables of `record` whose entries have no short form."""
+    for name, each in record.fields.items():
+        match each.shape:
+            case Table(value=Record(short=None) as value):
+                yield name, value
+
+
+def _right(entry: Any, record: Record) -> bool:
+    found = gate.accept_data(entry, record)
+    try:
+        return found is not None and build(found, record) is not None
+    except ValueError:  # each part of it is right, and they exclude each other
+        return False
 
 
 def _other_format(number: int, version: str) -> Finding:
