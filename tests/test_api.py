@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import io
 import json
@@ -265,6 +266,64 @@ def test_load_all_of_one_file(path: Path) -> None:
 def test_load_all_is_lazy(path: Path) -> None:
     """Files are read one at a time, as they are asked for."""
     assert next(km.load_all([path, 1])).assessment  # type: ignore[list-item]  # the second is never looked at
+
+
+def test_load_all_takes_bytes(path: Path) -> None:
+    """What a database or a pipe gave is read like files, alone or among them."""
+    data = path.read_bytes()
+    assert [each.path for each in km.load_all([data, path])] == ["<bytes>", str(path)]
+    assert [each.assessment for each in km.load_all(data)] == [km.load(data)]
+
+
+def test_load_all_rests_the_collector(path: Path) -> None:
+    """The collector of cycles rests while many files are read, and runs again however that ends."""
+    found = km.load_all([path, path])
+    assert gc.isenabled()
+    next(found)
+    assert not gc.isenabled()
+    found.close()  # type: ignore[attr-defined]  # a generator, as lazy as that
+    assert gc.isenabled()
+    with pytest.raises(TypeError):
+        list(km.load_all([path, 1]))  # type: ignore[list-item]  # no source
+    assert gc.isenabled()
+    assert len(list(km.load_all([path, path]))) == 2
+    assert gc.isenabled()
+
+
+def test_load_all_leaves_a_resting_collector_at_rest(path: Path) -> None:
+    """Whoever put the collector to rest finds it so afterwards."""
+    gc.disable()
+    try:
+        assert len(list(km.load_all([path]))) == 1
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_load_all_finds_each_folder_its_own_model(path: Path, tmp_path: Path) -> None:
+    """A name of a model means what lies beside each file, and of a folder without it, every file says so."""
+    many = tmp_path / "many"
+    text = path.read_text(encoding="utf-8").replace("starter@1.0", "ours@1")
+    for name in ("one", "two", "none"):
+        (many / name / ".git").mkdir(parents=True)  # the root of a repository of its own
+        for file in ("a", "b"):
+            (many / name / f"{file}.kmm.yaml").write_text(text, encoding="utf-8")
+    for name in ("one", "two"):
+        ours = evolve(km.load_model("starter"), id="ours", version="1", title=name)
+        km.save(ours, many / name / "ours.kmmodel.yaml")
+    found = list(km.load_all(many))
+    assert [each.assessment and each.assessment.model.title for each in found] == [
+        None,
+        None,
+        "one",
+        "one",
+        "two",
+        "two",
+    ]
+    assert [[finding.code for finding in each.findings] for each in found[:2]] == [["KMM203"], ["KMM203"]]
+    assert found[2].assessment is not None
+    assert found[3].assessment is not None
+    assert found[2].assessment.model is found[3].assessment.model
 
 
 def test_models_are_loaded_from_anywhere(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kmmaturity.api.models import AnyModel, load_model, resolver
+from kmmaturity.api.models import AnyModel, load_model, resolver, resolvers
 from kmmaturity.api.plain import Loaded, imported, importer_for, on_the_scale
-from kmmaturity.api.sources import PathLike, Source, assessment_of, cannot_read, digest, document_of
+from kmmaturity.api.sources import PathLike, Source, assessment_of, cannot_read, digest, document_of, shown
 from kmmaturity.builtin import models
 from kmmaturity.checking import Findings
 from kmmaturity.checking.check import check_document
@@ -18,11 +19,14 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.rules.file import UNREADABLE
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
+from kmmaturity.files.collector import at_rest
 from kmmaturity.files.document import LARGEST, Document
 from kmmaturity.files.folder import files_within
-from kmmaturity.files.reading import read_assessment
+from kmmaturity.files.reading import Resolve, read_assessment
 from kmmaturity.files.source import Syntax
-from kmmaturity.registry import Registry
+
+if TYPE_CHECKING:
+    from kmmaturity.registry import Registry
 
 __all__ = ["example", "load", "load_all", "new", "save", "update"]
 
@@ -38,10 +42,14 @@ def load(source: Source, *, model: AnyModel | None = None, registry: Registry | 
     if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
         return _only(list(imported(source, importer, model=model, registry=registry)))
     document = document_of(source, "assessment", registry=registry)
+    return _loaded(document, source, resolver(model, document.path))
+
+
+def _loaded(document: Document, source: Source, resolve: Resolve) -> Assessment:
     origin = digest(document.data) if isinstance(source, str | os.PathLike) else None  # only a path can be updated
-    reading = read_assessment(document, resolver(model, document.path), origin=origin)
+    reading = read_assessment(document, resolve, origin=origin)
     if reading.value is None or not on_the_scale(reading):
-        raise cannot_read(document.path, check_document(document, resolver(model, document.path)))
+        raise cannot_read(document.path, check_document(document, resolve))
     return reading.value
 
 
@@ -59,24 +67,32 @@ def _only(found: list[Loaded]) -> Assessment:
 
 
 def load_all(
-    paths: PathLike | Iterable[PathLike], *, model: AnyModel | None = None, registry: Registry | None = None
+    sources: Source | Iterable[Source], *, model: AnyModel | None = None, registry: Registry | None = None
 ) -> Iterator[Loaded]:
     """Each assessment in turn, or None with the findings that say why. One bad file never stops the rest.
 
     One path of a folder stands for the *.kmm.* files in it and below, as for `kmmaturity check`; models are left out.
-    A file in another format, such as a .csv, can hold several.
+    A file in another format, such as a .csv, can hold several. What a name of a model means is looked up once for each
+    folder. Python's collector of cycles is at rest until the last is given or the iterator is closed, so that ten
+    thousand assessments can be kept at the pace of one.
     """
-    if isinstance(paths, str | os.PathLike):
-        paths = files_within(paths, "assessment") if os.fspath(paths) and Path(paths).is_dir() else (paths,)
-    for path in paths:
-        shown = os.fspath(path)
-        try:
-            if importer := importer_for(path, registry):
-                yield from imported(path, importer, model=model, registry=registry)
+    if isinstance(sources, str | os.PathLike):
+        sources = files_within(sources, "assessment") if os.fspath(sources) and Path(sources).is_dir() else (sources,)
+    elif isinstance(sources, bytes | Document):
+        sources = (sources,)
+    resolve = resolvers(model)
+    with at_rest():
+        for source in sources:
+            try:
+                if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
+                    yield from imported(source, importer, model=model, registry=registry)
+                    continue
+                document = document_of(source, "assessment", registry=registry)
+                assessment = _loaded(document, source, resolve(document.path))
+            except CannotRead as error:
+                yield Loaded(shown(source), None, error.findings or (UNREADABLE.found(str(error)),))
             else:
-                yield Loaded(shown, load(path, model=model))
-        except CannotRead as error:
-            yield Loaded(shown, None, error.findings or (UNREADABLE.found(str(error)),))
+                yield Loaded(document.path, assessment)
 
 
 def example(*, year: int = 2) -> Assessment:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,8 @@ from kmmaturity.files.document import LARGEST, Document
 from kmmaturity.files.folder import folders_above
 from kmmaturity.files.reading import Resolve, read_model
 from kmmaturity.files.source import Kind
-from kmmaturity.registry import default
 
-__all__ = ["AnyModel", "load_model", "resolver", "schema"]
+__all__ = ["AnyModel", "load_model", "resolver", "resolvers", "schema"]
 
 AnyModel = MaturityModel | PathLike
 
@@ -73,11 +74,40 @@ def resolver(model: AnyModel | None, path: str) -> Resolve:
     return lambda pin: _beside(pin, path) or installed(pin)
 
 
+def resolvers(model: AnyModel | None) -> Callable[[str], Resolve]:
+    """`resolver` for many paths: what a name means in a folder is looked up once, and a given model is read once."""
+    if model is not None:
+        given = resolver(model, "")
+        return lambda _: given
+
+    @cache
+    def known(pin: str, beside: str) -> MaturityModel | KmMaturityError:
+        try:
+            return resolver(None, beside)(pin)
+        except KmMaturityError as error:
+            return error
+
+    def of(path: str) -> Resolve:
+        beside = path if path.startswith("<") else os.path.join(os.path.dirname(path), "-")  # noqa: PTH118, PTH120  # quick
+
+        def resolve(pin: str) -> MaturityModel:
+            found = known(pin, beside)
+            if isinstance(found, KmMaturityError):
+                raise found.with_traceback(None)
+            return found
+
+        return resolve
+
+    return of
+
+
 def installed(pin: str) -> MaturityModel:
     """The model that ships, or that a plug-in carries, under `id@version`, or the newest of `id`."""
     try:
         return models.installed(pin)
     except UnknownName:
+        from kmmaturity.registry import default  # what ships is found without it
+
         carried = default().models
         newest = (each for each in reversed(tuple(carried)) if each.startswith(f"{pin}@"))
         wanted = pin if "@" in pin else next(newest, pin)

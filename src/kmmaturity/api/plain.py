@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -17,8 +17,10 @@ from kmmaturity.domain.rules import Context, judge
 from kmmaturity.domain.rules.fit import OFF_THE_SCALE
 from kmmaturity.errors import CannotRead
 from kmmaturity.files.reading import Reading, Resolve, read_data
-from kmmaturity.hooks.records import Importer
-from kmmaturity.registry import Registry, default
+
+if TYPE_CHECKING:
+    from kmmaturity.hooks.records import Importer
+    from kmmaturity.registry import Registry
 
 __all__ = ["Loaded", "from_dict", "imported", "importer_for", "on_the_scale", "to_dict"]
 
@@ -72,7 +74,13 @@ def on_the_scale(reading: Reading[Assessment]) -> bool:
 def importer_for(path: PathLike, registry: Registry | None = None) -> Importer | None:
     """The importer of a file that is in another format than ours, by its ending; None for one of ours."""
     shown = os.fspath(path).lower()
-    return None if shown.endswith(OURS) else (registry or default()).importer_for(shown)
+    return None if shown.endswith(OURS) else _known(registry).importer_for(shown)
+
+
+def _known(registry: Registry | None) -> Registry:
+    from kmmaturity.registry import default  # our own formats are read without it
+
+    return registry or default()
 
 
 def imported(
@@ -83,7 +91,7 @@ def imported(
     Raises CannotRead where it is no such format, and PluginError for a plug-in's mistake.
     """
     document = document_of(source, whole=True, registry=registry)
-    with (registry or default()).using("importer", importer.name):
+    with _known(registry).using("importer", importer.name):
         try:
             found = list(importer.read(document.data))
         except CannotRead as error:

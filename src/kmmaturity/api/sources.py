@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kmmaturity.api.addressed import at_address
 from kmmaturity.checking import Findings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding
@@ -15,9 +15,12 @@ from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document, read_document
 from kmmaturity.files.source import Kind
-from kmmaturity.registry import Registry
+from kmmaturity.hooks.addresses import scheme_of
 
-__all__ = ["PathLike", "Source", "assessment_of", "cannot_read", "digest", "document_of", "no_file"]
+if TYPE_CHECKING:
+    from kmmaturity.registry import Registry
+
+__all__ = ["PathLike", "Source", "assessment_of", "cannot_read", "digest", "document_of", "no_file", "shown"]
 
 PathLike = str | os.PathLike[str]  # a text may also be an address, see at_address
 Source = PathLike | bytes | Document
@@ -63,9 +66,12 @@ def _opened(source: object, whole: bool, registry: Registry | None) -> Document:
     if isinstance(source, Document):
         return source
     if isinstance(source, bytes):
-        return Document("<bytes>", source)
-    if isinstance(source, str) and (found := at_address(source, registry)):
-        return found
+        return Document(shown(source), source)
+    if isinstance(source, str) and scheme_of(source):
+        from kmmaturity.api.addressed import at_address  # files are read without knowing what else can be
+
+        if found := at_address(source, registry):
+            return found
     if not isinstance(source, str | os.PathLike):
         remedy = "from_dict() reads it" if isinstance(source, Mapping) else "pass a path, or the bytes of a file"
         raise KmMaturityError(f"nothing can be read from an object of type {type(source).__name__}: {remedy}")
@@ -80,10 +86,17 @@ def _opened(source: object, whole: bool, registry: Registry | None) -> Document:
 
 def no_file(path: PathLike) -> NoSuchFile:
     """The error for a `path` at which there is nothing, with what to type in its place."""
-    shown = os.fspath(path)
-    if "\n" in shown or shown.lstrip().startswith("{"):
+    named = os.fspath(path)
+    if "\n" in named or named.lstrip().startswith("{"):
         return NoSuchFile("this is a text, and a path is wanted here: pass what a file holds as bytes, text.encode()")
-    return NoSuchFile(f"there is no file {shown}: {_instead(Path(path))}")
+    return NoSuchFile(f"there is no file {named}: {_instead(Path(path))}")
+
+
+def shown(source: Source) -> str:
+    """What messages call `source`: its path, or that it is bytes."""
+    if isinstance(source, Document):
+        return source.path
+    return "<bytes>" if isinstance(source, bytes) else os.fspath(source)
 
 
 def cannot_read(path: str, findings: Findings) -> CannotRead:
