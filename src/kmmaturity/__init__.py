@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # what type checkers take for true; importing `typing` for it would take most of the time
 
 if TYPE_CHECKING:
     from kmmaturity.api import (
@@ -90,6 +89,8 @@ def __getattr__(name: str) -> object:
     # PEP 562: importing the package costs nothing until a name is used.
     if name not in __all__:
         raise AttributeError(f"module 'kmmaturity' has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(_ELSEWHERE.get(name, "kmmaturity.api")), name)
     globals()[name] = value
     return value

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.assessments import load
-from kmmaturity.api.models import AnyModel, resolver
+from kmmaturity.api.models import AnyModel, resolvers
 from kmmaturity.api.sources import PathLike, Source, assessment_of, document_of
 from kmmaturity.checking import Findings, Settings
 from kmmaturity.checking.check import Earlier, Subject, check_assessment, check_model, check_run
 from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.comparison import Comparison
-from kmmaturity.domain.comparison import compare as _compare
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import typed
-from kmmaturity.domain.profile import By, Profile
-from kmmaturity.domain.profile import profile as _profile
-from kmmaturity.domain.report import Report
-from kmmaturity.domain.report import report as _report
-from kmmaturity.domain.rules import CATALOGUE
+from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.domain.rules.config import PLUGIN_FAILED
 from kmmaturity.errors import CannotRead, NoSuchFile
+from kmmaturity.files.collector import at_rest
 from kmmaturity.files.document import Document
-from kmmaturity.files.folder import files_within
-from kmmaturity.registry import Registry, default
+from kmmaturity.files.folder import beside, files_within
+from kmmaturity.files.reading import Resolve
+from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.loading import named_in_group, wanted
+
+if TYPE_CHECKING:
+    from kmmaturity.domain.comparison import Comparison
+    from kmmaturity.domain.profile import By, Profile
+    from kmmaturity.domain.report import Report
+    from kmmaturity.registry import Registry
 
 __all__ = ["check", "compare", "profile", "report"]
 
@@ -51,19 +56,19 @@ def check(
     settings are looked for. Raises NoSuchFile where nothing is there, and KmMaturityError for settings that name rules
     which there are none of.
     """
-    known = registry or default()
-    brought = {code: str(known.providers["rule", code]) for code in known.rules if code not in CATALOGUE}
-    book = Rulebook(known.rules, settings or Settings(), brought)
+    rules, brought, failures = _rules(registry)
+    book = Rulebook(rules, settings or Settings(), brought)
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
-    unusable = Findings(tuple(PLUGIN_FAILED.found(str(each)) for each in known.failures), rules=known.rules)
+    unusable = Findings(tuple(map(PLUGIN_FAILED.found, failures)), rules=rules)
     if isinstance(source, Assessment):
         return check_assessment(source, book, previous=last, today=day) + unusable
     if isinstance(source, MaturityModel):
         return check_model(source, book) + unusable
-    read_with = book.settings.model if model is None else model
-    subjects = _once(_subject(each, read_with, last, known) for each in _files(source))
-    return check_run(subjects, book, today=day) + unusable
+    resolve = resolvers(book.settings.model if model is None else model)
+    with at_rest():
+        subjects = _once(_subject(each, resolve, last, registry) for each in _files(source))
+        return check_run(subjects, book, today=day) + unusable
 
 
 def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
@@ -96,7 +101,9 @@ def _once(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
     return tuple(seen.values())
 
 
-def _subject(source: Source, model: AnyModel | None, previous: Assessment | None, registry: Registry) -> Subject:
+def _subject(
+    source: Source, resolve: Callable[[str], Resolve], previous: Assessment | None, registry: Registry | None
+) -> Subject:
     content: Document | Finding
     try:
         content = document_of(source, registry=registry)
@@ -105,7 +112,28 @@ def _subject(source: Source, model: AnyModel | None, previous: Assessment | None
         raise
     except CannotRead as error:
         content, path = error.findings[0], os.fspath(source) if isinstance(source, str | os.PathLike) else "<bytes>"
-    return Subject(path, content, resolver(model, path), previous, _beside(path))
+    return Subject(path, content, resolve(path), previous, _beside(path))
+
+
+def _rules(registry: Registry | None) -> tuple[Mapping[str, Rule], Mapping[str, str], tuple[str, ...]]:
+    """The rules of `registry`, or of what is installed, by code; who brought those of plug-ins; what cannot be used.
+
+    Where nothing is installed no registry is made: that would take as long as a check before a commit.
+    """
+    if registry is None:
+        if wanted() == frozenset() or not _anything_in(tuple(sys.path)):
+            return CATALOGUE, {}, ()
+        from kmmaturity.registry import default
+
+        registry = default()
+    brought = {code: str(registry.providers["rule", code]) for code in registry.rules if code not in CATALOGUE}
+    return registry.rules, brought, tuple(map(str, registry.failures))
+
+
+@cache
+def _anything_in(folders: tuple[str, ...]) -> bool:
+    """Whether a plug-in is installed, looked for once."""
+    return named_in_group(folders)
 
 
 def _beside(path: str) -> Earlier:
@@ -116,7 +144,12 @@ def _beside(path: str) -> Earlier:
             return None, None
         named: Path | str | None = assessment.previous
         try:
-            named = earlier_source(assessment, path)
+            if scheme_of(assessment.previous):
+                from kmmaturity.api.addressed import earlier_source  # stores are of no use to most
+
+                named = earlier_source(assessment, path)
+            else:
+                named = beside(path, assessment.previous)
             if named is None:
                 return None, "that is an address on the network, which is never opened"
             return load(named), None
@@ -133,12 +166,16 @@ def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None =
 
     A single level is worked out only when `overall` names the rule: lowest, median or gated.
     """
-    return _profile(assessment_of(assessment), by=by, overall=overall)
+    from kmmaturity.domain.profile import profile as made  # a check has no need of these
+
+    return made(assessment_of(assessment), by=by, overall=overall)
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
     """What changed between two years, and what became of targets. Raises KmMaturityError where nothing is shared."""
-    return _compare(assessment_of(before, "before"), assessment_of(after, "after"))
+    from kmmaturity.domain.comparison import compare as made
+
+    return made(assessment_of(before, "before"), assessment_of(after, "after"))
 
 
 def report(
@@ -153,5 +190,7 @@ def report(
     `previous` is last time's, and `earlier` those of the years before. `redact` takes any of contact, evidence, notes
     and owner. Raises UnknownName for another word.
     """
+    from kmmaturity.domain.report import report as made
+
     last = None if previous is None else assessment_of(previous, "previous")
-    return _report(assessment_of(assessment), previous=last, earlier=earlier, redact=redact)
+    return made(assessment_of(assessment), previous=last, earlier=earlier, redact=redact)
