@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -17,7 +17,7 @@ from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Score, S
 from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.model import Level, MaturityModel, Scope, Standing
 from kmmaturity.domain.names import no_such
-from kmmaturity.domain.plan import Action, ActionPlan
+from kmmaturity.domain.plan import Action, ActionPlan, Review
 from kmmaturity.domain.profile import Profile, profile
 from kmmaturity.domain.tally import Tally
 
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["REDACTABLE", "Basis", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
 
+Part = TypeVar("Part", Action, Review)
+
 REDACTABLE = ("contact", "evidence", "notes", "owner")
+OF_ROWS = {"evidence", "notes"}
+OF_ACTIONS = {"contact": "contact", "notes": "note", "owner": "owner"}
 
 PURPOSE = "A self-assessment to learn from and plan with. It is an aid, not a holding-to-account tool."
 STANDINGS = {
@@ -207,7 +211,7 @@ def redacted(report: Report, parts: Iterable[str]) -> Report:
         report,
         contact=None if "contact" in hidden else report.contact,
         notes=None if "notes" in hidden else report.notes,
-        rows=tuple(_row_without(hidden, each) for each in report.rows),
+        rows=tuple(_row_without(hidden, each) for each in report.rows) if hidden & OF_ROWS else report.rows,
         plan=_plan_without(hidden, report.plan),
         redacted=tuple(sorted(hidden.union(report.redacted))),
     )
@@ -223,17 +227,15 @@ def _row_without(hidden: set[str], row: Row) -> Row:
 
 def _plan_without(hidden: set[str], plan: ActionPlan) -> ActionPlan:
     return ActionPlan(
-        tuple(evolve(each, note=None if "notes" in hidden else each.note) for each in plan.reviews),
-        tuple(
-            evolve(
-                each,
-                owner=None if "owner" in hidden else each.owner,
-                contact=None if "contact" in hidden else each.contact,
-                note=None if "notes" in hidden else each.note,
-            )
-            for each in plan.actions
-        ),
+        tuple(_blank(each, ["note"] if "notes" in hidden else []) for each in plan.reviews),
+        tuple(_blank(each, [field for part, field in OF_ACTIONS.items() if part in hidden]) for each in plan.actions),
     )
+
+
+def _blank(value: Part, fields: Iterable[str]) -> Part:
+    """`value` with these of its fields at None; itself where they are so already."""
+    told: dict[str, Any] = {field: None for field in fields if getattr(value, field) is not None}
+    return evolve(value, **told) if told else value
 
 
 def _bare(assessment: Assessment) -> Assessment:

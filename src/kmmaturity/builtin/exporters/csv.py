@@ -110,16 +110,17 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
     shared = (
         neutral(BETWEEN_UNITS.join(report.unit)),
         report.scope,
-        report.assessed,
+        report.assessed.isoformat(),
         neutral(report.model.reference),
         report.model.status,
         neutral(report.marking or ""),
     )
+    previous = report.previous.isoformat() if report.previous else ""
     for row in report.rows:
-        yield (*shared, *_cells(row, report))
+        yield (*shared, *_cells(row, previous))
 
 
-def _cells(row: Row, report: Report) -> tuple[object, ...]:
+def _cells(row: Row, previous: str) -> tuple[object, ...]:
     evidence = row.evidence
     return (
         neutral(row.outcome),
@@ -131,7 +132,7 @@ def _cells(row: Row, report: Report) -> tuple[object, ...]:
         neutral(row.score_title or ""),
         row.highest,
         neutral(row.inapplicable or ""),
-        report.previous,
+        previous,
         row.previous_state,
         row.previous,
         neutral(row.rebaselined or ""),
@@ -160,8 +161,11 @@ def _told(row: Row) -> tuple[str, ...]:
 
 def _lines(texts: list[str | None]) -> str:
     """Each of `texts` on its line, but for those at the end that say nothing."""
-    last = next((position for position in range(len(texts), 0, -1) if (texts[position - 1] or "").strip()), 0)
-    return neutral(BETWEEN_NOTES.join(map(_line, texts[:last])))
+    if not any(texts):  # as most columns are
+        return ""
+    while texts and not (texts[-1] or "").strip():
+        texts = texts[:-1]
+    return neutral(BETWEEN_NOTES.join([_line(each) for each in texts]))
 
 
 def _line(text: str | None) -> str:
