@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+ROUNDS ?= 30
 PLUGINS := -e plugins/kmmaturity-report -e plugins/kmmaturity-sharepoint
 PYTEST := $(PY) -m pytest -n auto --maxprocesses 8
 
@@ -49,8 +50,9 @@ pages: .venv/.dev ## write the pages of docs/rules again, from the catalogue of 
 screenshot: .venv/.dev ## take the picture of the report that README.md shows again (needs chromium)
 	$(PY) docs/screenshot.py
 
-bench: .venv/.dev ## measure the speed of reading and checking
-	@if [ -d tests/benchmarks ]; then $(PY) -m pytest --all -s tests/benchmarks; else echo "There are no benchmarks yet."; fi
+bench: .venv/.bench ## measure the speed of reading and checking, beside others in the same run: build/benchmarks.json
+	@$(PY) -m compileall -q src model .venv/lib || true
+	KMM_BENCH_ROUNDS=$(ROUNDS) $(PY) -m pytest --all -s tests/benchmarks
 
 clean: ## remove .venv and what the tools left behind
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
@@ -69,6 +71,11 @@ clean: ## remove .venv and what the tools left behind
 .venv/.slow: .venv/.dev
 	@echo "Installing what only slow tests need into .venv ..."
 	$(call install,--group slow)
+	@touch $@
+
+.venv/.bench: .venv/.dev
+	@echo "Installing what the benchmarks compare with into .venv ..."
+	$(call install,--group bench)
 	@touch $@
 
 # Each candidate is run, because a name on PATH can be a shim for a version that is not installed, and because

@@ -1,15 +1,28 @@
-"""Teams of any size, drawn from a seed: models with prerequisites across outcomes, scores, targets and benefit."""
+"""What the benchmarks share: a place for their figures, and teams of any size, drawn from a seed."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from tests.benchmarks.measuring import Figures
 
 from kmmaturity.domain.assessment import Assessment, Benefit, Rate, Score, Target
 from kmmaturity.domain.model import Level, MaturityModel, Outcome, Requirement, SubOutcome
+
+FIGURES = Path("build/benchmarks.json")
+
+
+@pytest.fixture(scope="session")
+def figures() -> Iterator[Figures]:
+    """Where a benchmark notes its figures: printed as tables at the end, and kept in build/benchmarks.json."""
+    found = Figures()
+    yield found
+    print(f"\n\n{found}")  # noqa: T201  # a benchmark is there to be printed
+    found.save(FIGURES)
 
 
 @pytest.fixture

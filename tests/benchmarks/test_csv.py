@@ -1,49 +1,74 @@
-"""How long the table takes, beside csv.writer alone over cells that are ready; figures are printed, never judged."""
+"""One table of ten thousand assessments, read and written as a stream, beside csv.writer over cells that are ready."""
 
 from __future__ import annotations
 
 import csv
-import gc
 import io
-import time
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Iterator
+from itertools import cycle, islice
 
 import pytest
+from tests.benchmarks.corpus import documents
+from tests.benchmarks.measuring import ROUNDS, Figures, turn_by_turn
 
 import kmmaturity as km
-from kmmaturity.builtin.exporters.csv import render
+from kmmaturity.builtin.exporters.csv import stream
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import report
 
-ROUNDS = 5
-TABLES = 200
+pytestmark = pytest.mark.slow
+
+FULL = ROUNDS > 1
+MANY = 10_000 if FULL else 100
+SOME = 500 if FULL else 20
 
 
-def fastest(run: Callable[[], object]) -> float:
-    """The seconds that the quickest of several rounds takes."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for _ in range(TABLES):
-            run()
-        times.append(time.perf_counter() - start)
-    return min(times)
+def read(count: int) -> Iterator[Assessment]:
+    """So many assessments, one after the other, of some files in turn."""
+    model = km.load_model("starter@1.0")
+    for each in km.load_all(islice(cycle(documents(SOME)), count), model=model):
+        assert each.assessment is not None
+        yield each.assessment
 
 
-@pytest.mark.slow
-def test_table() -> None:
-    """Tables and bare rows say the same, and what each takes is printed."""
-    given = report(km.example(), previous=km.example(year=1), redact=())
-    cells = list(csv.reader(io.StringIO(render(given).decode("utf-8-sig"), newline="")))
+def written(count: int) -> int:
+    """The size of the table of so many assessments, whose pieces are let go as they come."""
+    return sum(map(len, stream(map(report, read(count)))))
+
+
+def test_table(figures: Figures) -> None:
+    """The stream and bare rows say the same, and what each takes is told."""
+    whole = b"".join(stream(map(report, read(SOME))))
+    cells = list(csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline="")))
 
     def bare() -> bytes:
         text = io.StringIO(newline="")
         csv.writer(text).writerows(cells)
         return text.getvalue().encode("utf-8-sig")
 
-    assert bare() == render(given)
-    gc.disable()
-    try:
-        ours, alone = fastest(lambda: render(given)), fastest(bare)
-    finally:
-        gc.enable()
-    print(f"\ncsv: {1000 * ours / TABLES:.2f} ms a table, {ours / alone:.2f} x csv.writer over ready cells")  # noqa: T201
+    assert bare() == whole
+    ours, alone, decoding = "kmmaturity: read and written", "csv.writer over ready cells", "kmmaturity: read"
+    calls = {ours: lambda: written(SOME), alone: bare, decoding: lambda: sum(1 for _ in read(SOME))}
+    taken = turn_by_turn(calls, rounds=min(ROUNDS, 10))
+    table = "CSV, for each assessment of 27 rows"
+    for name in calls:
+        figures.add(table, name, taken.median(name) / SOME, ratio=taken.ratio(name, alone))
+    for name, most in (
+        ("twice both of these", 2 * (taken.median(alone) + taken.median(decoding))),
+        ("reading, and twice csv.writer", 2 * taken.median(alone) + taken.median(decoding)),
+    ):
+        ratio = taken.median(ours) / most
+        figures.add(table, f"kmmaturity, beside {name}", taken.median(ours) / SOME, ratio=ratio, most=1)
+
+
+def test_memory(figures: Figures) -> None:
+    """Of many assessments, no more than a piece of the table is held at a time."""
+    written(2)  # what is made once is made now
+    tracemalloc.start()
+    written(MANY)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    figures.add(
+        f"CSV of {MANY:,} assessments: most memory at a time", "kmmaturity", peak, "B", most=10 * 2**20, of=" B"
+    )

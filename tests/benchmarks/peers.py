@@ -1,0 +1,240 @@
+"""What others make of the same files: each peer's own strictest description of them, made from the same shapes.
+
+Each is given every advantage: it knows the structure only, and neither the model's names and levels nor keys that stand
+twice, but where its name says so. A peer that is not installed is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from typing import Annotated, Any, get_args, get_origin
+
+from kmmaturity.domain.frozen import FrozenMap
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.files.shapes import ASSESSMENT, Choice, Day, Listing, Record, Shape, Table, Text, Whole
+
+__all__ = ["Read", "gates", "installed", "json_schema", "loads", "pydantic_model"]
+
+Read = Callable[[bytes], Any]  # raises for a file that it refuses
+
+
+def installed(*names: str) -> bool:
+    """Whether every one of these packages is there."""
+    return all(map(find_spec, names))
+
+
+def gates(model: MaturityModel) -> dict[str, Read]:
+    """Those that say whether a file is right, whatever else they give."""
+    found: dict[str, Read] = {}
+    if installed("orjson"):
+        import orjson
+
+        found["orjson.loads, nothing checked"] = orjson.loads
+    import msgspec
+
+    found["msgspec to dict, nothing checked"] = msgspec.json.Decoder().decode
+    if installed("pydantic"):
+        found["pydantic strict"] = pydantic_model().validate_json
+    if installed("orjson", "jsonschema_rs"):
+        found["jsonschema-rs"] = _jsonschema_rs(json_schema(), twice=False)
+        found["jsonschema-rs, duplicates"] = _jsonschema_rs(json_schema(), twice=True)
+        found["jsonschema-rs, names and levels, duplicates"] = _jsonschema_rs(json_schema(model), twice=True)
+    if installed("orjson", "fastjsonschema"):
+        found["fastjsonschema"] = _fastjsonschema()
+    return found
+
+
+def loads() -> dict[str, Read]:
+    """Those that give values of classes, as `load` does."""
+    found: dict[str, Read] = {}
+    if installed("pydantic"):
+        found["pydantic strict"] = pydantic_model().validate_json
+    if installed("orjson"):
+        found["cattrs strict"] = _cattrs()
+    return found
+
+
+# pydantic
+
+
+def pydantic_model() -> Any:
+    """The type adapter of the pydantic model that an assessment's file is, strict and without unknown fields."""
+    import pydantic
+
+    return pydantic.TypeAdapter(_pydantic(ASSESSMENT))
+
+
+@cache
+def _pydantic(record: Record) -> Any:
+    import pydantic
+
+    config = pydantic.ConfigDict(strict=True, extra="forbid")
+    kinds = {name: (_kind(each.shape), each.required) for name, each in record.fields.items()}
+    fields: dict[str, Any] = {
+        name: (kind, ...) if needed else (kind | None, None) for name, (kind, needed) in kinds.items()
+    }
+    return pydantic.create_model(record.kind.__name__, __config__=config, **fields)
+
+
+def _kind(shape: Shape) -> Any:
+    match shape:
+        case Text():
+            return str
+        case Whole():
+            return int
+        case Day():
+            return date
+        case Choice(words):
+            return words
+        case Listing(item):
+            return list[_kind(item)]  # type: ignore[misc]  # made at run time
+        case Table(whole, value):
+            return dict[int if whole else str, _kind(value)]  # type: ignore[misc]  # made at run time
+        case Record(short=short, fields=fields) if short is not None:
+            import pydantic
+
+            either = _pydantic(shape) | _kind(fields[short].shape)
+            return Annotated[either, pydantic.Field(union_mode="left_to_right")]  # quicker than its default
+        case _:
+            return _pydantic(shape)
+
+
+# JSON Schema
+
+
+def json_schema(model: MaturityModel | None = None) -> dict[str, Any]:
+    """The JSON Schema of an assessment's structure and, with a model, of its names and levels too."""
+    made: dict[str, Any] = {}
+    top = _schema(ASSESSMENT, made)
+    if model is not None:
+        names = {"enum": [*model.subs, *model.outcomes]}
+        whole = made["AssessmentForm"]["properties"]
+        whole["scores"] = {
+            "type": "object",
+            "properties": {sub: _score(made["Score"], levels) for sub, levels in model.scales.items()},
+            "additionalProperties": False,
+        }
+        whole["benefit"]["propertyNames"] = names
+        for record, field in (("Priority", "outcome"), ("Suppression", "outcome")):
+            made[record]["properties"][field] = names
+        made["Action"]["properties"]["towards"]["items"] = names
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **top, "$defs": made}
+
+
+def _score(score: dict[str, Any], levels: tuple[int, ...]) -> dict[str, Any]:
+    """The schema of an answer whose levels are these."""
+    own = {"type": "integer", "minimum": levels[0], "maximum": levels[-1]}
+    target = {
+        "type": "object",
+        "properties": {"level": own, "by": {"type": "string", "format": "date"}},
+        "required": ["level"],
+        "additionalProperties": False,
+    }
+    return {**score, "properties": {**score["properties"], "score": own, "target": {"anyOf": [target, own]}}}
+
+
+def _schema(shape: Shape, made: dict[str, Any]) -> dict[str, Any]:
+    match shape:
+        case Text():
+            return {"type": "string"}
+        case Whole():
+            return {"type": "integer"}
+        case Day():
+            return {"type": "string", "format": "date"}
+        case Choice(words):
+            return {"enum": [str(each) for each in words]}
+        case Listing(item):
+            return {"type": "array", "items": _schema(item, made)}
+        case Table(_, value):
+            return {"type": "object", "additionalProperties": _schema(value, made)}
+        case Record(kind=kind, short=short, fields=fields):
+            if kind.__name__ not in made:
+                made[kind.__name__] = {
+                    "type": "object",
+                    "properties": {name: _schema(each.shape, made) for name, each in fields.items()},
+                    "required": [name for name, each in fields.items() if each.required],
+                    "additionalProperties": False,
+                }
+            own = {"$ref": f"#/$defs/{kind.__name__}"}
+            return own if short is None else {"anyOf": [own, _schema(fields[short].shape, made)]}
+
+
+def _jsonschema_rs(schema: dict[str, Any], *, twice: bool) -> Read:
+    import jsonschema_rs
+    import orjson
+
+    from kmmaturity.files.gate import escapes_a_colon
+
+    right = jsonschema_rs.validator_for(schema, validate_formats=True).is_valid
+
+    def read(data: bytes) -> Any:
+        if twice and escapes_a_colon(data):
+            raise ValueError("perhaps a key stands twice")
+        found = orjson.loads(data)
+        if not right(found):
+            raise ValueError("refused")
+        if twice and data.count(b":") != orjson.dumps(found).count(b":"):
+            raise ValueError("a key stands twice")
+        return found
+
+    return read
+
+
+def _fastjsonschema() -> Read:
+    import fastjsonschema
+    import orjson
+
+    # It knows the drafts up to 7, in which a schema's parts stand under another name.
+    schema = json_schema() | {"$schema": "http://json-schema.org/draft-07/schema"}
+    right = fastjsonschema.compile(schema)
+    return lambda data: right(orjson.loads(data))
+
+
+# cattrs
+
+
+def _cattrs() -> Read:
+    """Values of our own classes, by cattrs alone with exact types; short forms are left out, as in the corpus."""
+    import cattrs
+    import orjson
+
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
+
+    def exactly(kind: type) -> Callable[[Any, Any], Any]:
+        def hook(value: Any, _: Any) -> Any:
+            if type(value) is not kind:
+                raise TypeError(kind)
+            return value
+
+        return hook
+
+    def listing(kind: Any) -> Callable[[Any, Any], Any]:
+        item = get_args(kind)[0]
+        inner = converter.get_structure_hook(item)
+
+        def hook(value: Any, _: Any) -> Any:
+            if type(value) is not list:
+                raise TypeError(kind)
+            return tuple([inner(each, item) for each in value])
+
+        return hook
+
+    def table(kind: Any) -> Callable[[Any, Any], Any]:
+        item = get_args(kind)[1]
+        inner = converter.get_structure_hook(item)
+
+        def hook(value: Any, _: Any) -> Any:
+            return FrozenMap({name: inner(each, item) for name, each in value.items()})
+
+        return hook
+
+    converter.register_structure_hook_func(lambda kind: kind is str, exactly(str))
+    converter.register_structure_hook_func(lambda kind: kind is int, exactly(int))
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, listing)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, table)
+    structure = converter.get_structure_hook(ASSESSMENT.kind)
+    return lambda data: structure(orjson.loads(data), ASSESSMENT.kind)

@@ -1,0 +1,97 @@
+"""Ten thousand assessments kept: how long, how much memory; and what ten times as many files cost."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.benchmarks import peers
+from tests.benchmarks.corpus import documents
+from tests.benchmarks.measuring import ROUNDS, Figures, turn_by_turn
+
+import kmmaturity as km
+
+pytestmark = pytest.mark.slow
+
+FULL = ROUNDS > 1
+MANY = 10_000 if FULL else 200
+OURS, THEIRS, RESTED = "kmmaturity: load_all", "pydantic strict", "pydantic strict, the collector paused"
+
+
+def test_kept(figures: Figures) -> None:
+    """All that was read is there, and what keeping it cost is told."""
+    model = km.load_model("starter@1.0")
+    files = tuple(islice(cycle(documents(500 if FULL else 20)), MANY))
+    calls: dict[str, Callable[[], Any]] = {OURS: lambda: list(km.load_all(files, model=model))}
+    if peers.installed("pydantic"):
+        read = peers.pydantic_model().validate_json
+        calls |= {THEIRS: lambda: list(map(read, files)), RESTED: lambda: rested(lambda: list(map(read, files)))}
+    kept = {name: counted(call) for name, call in calls.items()}
+    taken = turn_by_turn(kept, rounds=min(ROUNDS, 5))
+    table = f"{MANY:,} assessments of 15 KB read from memory, and kept"
+    for name in calls:
+        figures.add(table, name, taken.median(name), ratio=taken.ratio(name, OURS))
+    if THEIRS in calls:
+        figures.add(
+            table, f"{OURS}, beside {THEIRS}", taken.median(OURS), ratio=taken.ratio(OURS, THEIRS), most=round(1 / 3, 3)
+        )
+
+
+def counted(call: Callable[[], Any]) -> Callable[[], None]:
+    """The call, which has to give as many as were asked for, from a clean start."""
+
+    def run() -> None:
+        gc.collect()
+        assert len(call()) == MANY
+
+    return run
+
+
+def rested(call: Callable[[], Any]) -> Any:
+    """What the call gives, made while the collector of cycles is at rest."""
+    gc.disable()
+    try:
+        return call()
+    finally:
+        gc.enable()
+
+
+def test_memory(figures: Figures) -> None:
+    """Each assessment that is kept takes so much memory, beside the model that all share."""
+    model = km.load_model("starter@1.0")
+    files = documents(200)
+    calls: dict[str, Callable[[], Any]] = {"kmmaturity": lambda: list(km.load_all(files, model=model))}
+    if peers.installed("pydantic"):
+        read = peers.pydantic_model().validate_json
+        calls["pydantic strict"] = lambda: list(map(read, files))
+    for name, call in calls.items():
+        call()  # what is made once is made now
+        gc.collect()
+        tracemalloc.start()
+        kept = call()
+        size = tracemalloc.get_traced_memory()[0] / len(kept)
+        tracemalloc.stop()
+        figures.add("Memory of one assessment of 15 KB", name, size, "B", most=40_960 if name == "kmmaturity" else None)
+
+
+def test_growth(figures: Figures, tmp_path: Path) -> None:
+    """Every file of a folder is read and checked, and a file costs as much among many as among few."""
+    written = documents(100 if FULL else 10)
+    model = km.load_model("starter@1.0")
+    for count in (100, 1_000, 10_000) if FULL else (10, 20):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        for number, data in enumerate(islice(cycle(written), count)):
+            (folder / f"{number:05}.kmm.json").write_bytes(data)
+        calls: dict[str, Callable[[], int]] = {
+            "load_all, kept": lambda folder=folder: len(list(km.load_all(folder))),  # type: ignore[misc]  # of this round
+            "load_all, model given": lambda folder=folder: sum(1 for _ in km.load_all(folder, model=model)),  # type: ignore[misc]
+        }
+        taken = turn_by_turn(calls, rounds=min(ROUNDS, 3))
+        for name in calls:
+            figures.add("Files of a folder, for each file", f"{name}: {count:,} files", taken.median(name) / count)

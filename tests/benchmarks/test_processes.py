@@ -1,0 +1,75 @@
+"""What a process costs: an import, and a check of one file, beside a bare Python and beside check-jsonschema.
+
+Processor time of the whole process, since how long it waits says what else the machine does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.benchmarks import peers
+from tests.benchmarks.corpus import documents
+from tests.benchmarks.measuring import ROUNDS, Figures, Taken, turn_by_turn
+
+pytestmark = pytest.mark.slow
+
+BARE = "python -c pass"
+IMPORT = "import kmmaturity"
+ALONE = os.environ | {"KMMATURITY_PLUGINS": ""}
+
+
+def process(*words: str) -> Callable[[], None]:
+    """Runs Python with these arguments, to its good end."""
+
+    def call() -> None:
+        run = subprocess.run([sys.executable, *words], capture_output=True, check=False, env=ALONE)
+        assert run.returncode == 0, run.stderr
+
+    return call
+
+
+def measured(calls: dict[str, Callable[[], None]]) -> Taken:
+    """The processor time of each, children of this process."""
+    resource = pytest.importorskip("resource")
+
+    def clock() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return float(used.ru_utime + used.ru_stime)
+
+    return turn_by_turn(calls, rounds=min(ROUNDS, 20), clock=clock)
+
+
+def test_import(figures: Figures) -> None:
+    """The package is there for next to nothing."""
+    calls = {BARE: process("-c", "pass"), IMPORT: process("-c", "import kmmaturity")}
+    taken = measured(calls)
+    for name in calls:
+        figures.add("A process that imports", name, taken.median(name))
+    above = taken.median(IMPORT) - taken.median(BARE)
+    figures.add("A process that imports", f"{IMPORT}, above bare Python", above, most=0.005, of=" s")
+
+
+@pytest.mark.parametrize("syntax", ["yaml", "json"])
+def test_one_file(figures: Figures, tmp_path: Path, syntax: str) -> None:
+    """One right file is checked, as a hook does before each commit."""
+    file = tmp_path / f"t.kmm.{syntax}"
+    file.write_bytes(documents(1, "yaml" if syntax == "yaml" else "json")[0])
+    ours, theirs = f"kmmaturity check: {syntax}", f"check-jsonschema: {syntax}"
+    calls = {BARE: process("-c", "pass"), ours: process("-m", "kmmaturity", "check", str(file))}
+    if peers.installed("check_jsonschema"):
+        schema = tmp_path / "schema.json"
+        schema.write_text(json.dumps(peers.json_schema()), encoding="utf-8")
+        calls[theirs] = process("-m", "check_jsonschema", "--schemafile", str(schema), str(file))
+    taken = measured(calls)
+    table = "A process that checks one file of 15 KB"
+    for name in calls:
+        figures.add(table, name, taken.median(name))
+    figures.add(table, f"{ours}, above bare Python", taken.median(ours) - taken.median(BARE), most=0.1, of=" s")
+    if theirs in calls:
+        figures.add(table, f"{ours}, beside it", taken.median(ours), ratio=taken.ratio(ours, theirs), most=0.5)
