@@ -13,16 +13,8 @@ from functools import cache
 from attrs import evolve
 
 import kmmaturity as km
-from kmmaturity.domain.assessment import (
-    Assessment,
-    Benefit,
-    Evidence,
-    Priority,
-    Rate,
-    Score,
-    Suppression,
-    Target,
-)
+from kmmaturity.domain.answers import Evidence, Score, Target
+from kmmaturity.domain.assessment import Assessment, Benefit, Priority, Rate, Suppression
 from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.files.source import Syntax

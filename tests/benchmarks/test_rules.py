@@ -1,20 +1,19 @@
 """How long the catalogue takes on the example, beside reading the file; and that it grows with the file, not faster."""
 
-# ruff: noqa: T201  # a benchmark is there to be printed
-
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from attrs import evolve
+from tests.benchmarks.corpus import drawn
+from tests.benchmarks.measuring import ROUNDS, Figures, turn_by_turn
 
 import kmmaturity as km
 from kmmaturity.builtin import models
-from kmmaturity.domain.assessment import Assessment, Evidence, Score, Target
+from kmmaturity.domain.answers import Evidence, Score, Target
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel, Outcome, Requirement, SubOutcome
 from kmmaturity.domain.plan import Action, ActionPlan, Status
 from kmmaturity.domain.rules import CATALOGUE, Context, judge
@@ -22,34 +21,37 @@ from kmmaturity.domain.rules import CATALOGUE, Context, judge
 pytestmark = pytest.mark.slow
 
 DAY = date(2026, 12, 1)
-ROUNDS = 200
+COUNT = 20
 
 
-def median(call: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The median time of a call, in seconds."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        call()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+def judged(assessment: Assessment, previous: Assessment | None = None) -> int:
+    """The number of findings of the whole catalogue."""
+    return len(list(judge(Context(assessment, previous, DAY))))
 
 
-def test_catalogue_on_the_example() -> None:
-    """All rules together cost no more than reading the YAML of the file that they judge."""
+def test_catalogue(figures: Figures) -> None:
+    """All rules are put to the example and to the corpus, beside reading the example's file."""
     assessment, previous = km.example(), km.example(year=1)
     document = models.example(2).data
-    reading = median(lambda: km.load(document, model=assessment.model), 30)
-    whole = median(lambda: list(judge(Context(assessment, previous, DAY))))
-    print(f"\nreading the example      {reading * 1e6:>9,.0f} µs")
-    print(f"the whole catalogue      {whole * 1e6:>9,.0f} µs  {whole / reading:.1%} of reading")
-    each = {
-        code: median(lambda rule=rule: list(judge(Context(assessment, previous, DAY), [rule])))  # type: ignore[misc]
+    many = list(drawn(COUNT))
+    calls = {
+        "reading the example, YAML": lambda: km.load(document, model=assessment.model),
+        "the whole catalogue on the example": lambda: judged(assessment, previous),
+        f"the whole catalogue on {COUNT} of the corpus": lambda: sum(map(judged, many)),
+    }
+    taken = turn_by_turn(calls)
+    for name in calls:
+        figures.add("Rules", name, taken.median(name), ratio=taken.ratio(name, "reading the example, YAML"))
+    rules = {
+        f"{code} {rule.name} on the example": partial(
+            lambda rule: list(judge(Context(assessment, previous, DAY), [rule])), rule
+        )
         for code, rule in CATALOGUE.items()
         if rule.judge is not None
     }
-    for code, taken in sorted(each.items(), key=lambda item: -item[1])[:8]:
-        print(f"  {code} {CATALOGUE[code].name:32} {taken * 1e6:>7,.0f} µs")
+    each = turn_by_turn(rules)
+    for name in sorted(rules, key=each.median, reverse=True)[:5]:
+        figures.add("Rules", name, each.median(name))
 
 
 def large(count: int) -> Assessment:
@@ -66,12 +68,9 @@ def large(count: int) -> Assessment:
     return Assessment(wide, ["T"], DAY, scores=dict.fromkeys(wide.subs, answer), plan=ActionPlan((), actions))
 
 
-def test_growth() -> None:
+def test_growth(figures: Figures) -> None:
     """Ten times the sub-outcomes and actions take about ten times as long: no rule looks at each beside each."""
-    taken = {}
-    for count in (100, 1_000, 10_000):
-        assessment = large(count)
-        taken[count] = median(lambda value=assessment: list(judge(Context(value, today=DAY))), 3)  # type: ignore[misc]
-        print(f"\n{count:>6,} sub-outcomes and actions: {taken[count] * 1e3:>9,.1f} ms", end="")
-    print()
-    assert taken[10_000] < 40 * taken[1_000]  # a hundred times would be one beside each
+    for count in (100, 1_000, 10_000) if ROUNDS > 1 else (10, 100):
+        name = f"{count:,} sub-outcomes and actions"
+        taken = turn_by_turn({name: partial(judged, large(count))}, rounds=min(ROUNDS, 3))
+        figures.add("The whole catalogue, for each sub-outcome", name, taken.median(name) / count)

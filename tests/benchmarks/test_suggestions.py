@@ -1,40 +1,26 @@
 """How long suggestions take for 40, 200 and 1,000 sub-outcomes, import apart."""
 
-# ruff: noqa: T201  # a benchmark is there to be printed
-
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
+from tests.benchmarks.measuring import Figures, turn_by_turn
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.priorities.suggestions import suggest
 
 pytestmark = pytest.mark.slow
 
-AIMS = {40: 2.0, 200: 10.0, 1000: 100.0}  # milliseconds
-ROUNDS = 30
+AIMS = {40: 2e-3, 200: 10e-3, 1000: 100e-3}  # seconds
 
 
-def median(assessment: Assessment) -> float:
-    """The median time of a suggestion, in milliseconds."""
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        suggest(assessment)
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken) * 1e3
-
-
-def test_suggestions(team: Callable[..., Assessment]) -> None:
+def test_suggestions(figures: Figures, team: Callable[..., Assessment]) -> None:
     """A suggestion is there before anybody notices, also for a model that no team would use."""
-    suggest(team(40))
-    print(f"\nSuggestions, median of {ROUNDS}\n{'sub-outcomes':>12}{'links':>8}{'median':>12}{'aim':>10}")
-    for size, aim in AIMS.items():
-        drawn = team(size)
-        links = sum(len(each.requires) for each in drawn.model.subs.values())
-        print(f"{size:>12}{links:>8}{median(drawn):>9.2f} ms{aim:>7.0f} ms")
+    teams = {f"{size:,} sub-outcomes": (team(size), aim) for size, aim in AIMS.items()}
+    for drawn, _ in teams.values():
         assert suggest(drawn).steps
+    taken = turn_by_turn({name: partial(suggest, drawn) for name, (drawn, _) in teams.items()})
+    for name, (_, aim) in teams.items():
+        figures.add("Suggestions", name, taken.median(name), most=aim, of=" s")

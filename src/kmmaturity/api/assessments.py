@@ -39,14 +39,14 @@ def load(source: Source, *, model: AnyModel | None = None, registry: Registry | 
     every problem with its place, and NoSuchFile. Answers to outcomes that the model lacks are kept, see
     `Assessment.beyond`; `check` reports them.
     """
-    if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
+    if not isinstance(source, bytes | Document) and (importer := importer_for(source, registry)):
         return _only(list(imported(source, importer, model=model, registry=registry)))
     document = document_of(source, "assessment", registry=registry)
     return _loaded(document, source, resolver(model, document.path))
 
 
 def _loaded(document: Document, source: Source, resolve: Resolve) -> Assessment:
-    origin = digest(document.data) if isinstance(source, str | os.PathLike) else None  # only a path can be updated
+    origin = None if isinstance(source, bytes | Document) else digest(document.data)  # only a path can be updated
     reading = read_assessment(document, resolve, origin=origin)
     if reading.value is None or not on_the_scale(reading):
         raise cannot_read(document.path, check_document(document, resolve))
@@ -84,7 +84,7 @@ def load_all(
     with at_rest():
         for source in sources:
             try:
-                if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
+                if not isinstance(source, bytes | Document) and (importer := importer_for(source, registry)):
                     yield from imported(source, importer, model=model, registry=registry)
                     continue
                 document = document_of(source, "assessment", registry=registry)

@@ -16,6 +16,7 @@ from kmmaturity.files.source import BOM, Kind, Source, Syntax
 __all__ = ["LARGEST", "Document", "read_document"]
 
 LARGEST = 1024 * 1024
+_BOM = BOM.encode()
 _FIRST_KEY = re.compile(rb"""^[\s{]*["']?(kmmodel|kmmaturity)["']?\s*:""", re.MULTILINE)
 
 
@@ -47,21 +48,21 @@ class Document:
         """What to read it as: an assessment unless it says that it is a model."""
         return self.claim or "assessment"
 
-    @cached_property
+    @property
     def body(self) -> bytes:
         """The bytes without a byte order mark."""
-        return self.data.removeprefix(BOM.encode())
+        return self.data.removeprefix(_BOM)
 
     @cached_property
     def source(self) -> Source:
         """The decoded text; what is not UTF-8 stands as replacement characters, for showing only."""
-        return Source(self.path, self.body.decode(errors="replace"), self.syntax, bom=self.body is not self.data)
+        return Source(self.path, self.body.decode(errors="replace"), self.syntax, bom=self.data.startswith(_BOM))
 
     def trouble(self) -> Finding | None:
         """What keeps the bytes from being looked at, placed; None when nothing does."""
         if len(self.data) > LARGEST:
             return rules.TOO_LARGE_OR_DEEP.found(f"{self.path} is over 1 MiB")
-        if not self.body or self.body.isspace():
+        if not (body := self.body) or body.isspace():
             return rules.UNREADABLE.found(f"{self.path} is empty")
         return None
 
