@@ -12,6 +12,10 @@ from tests.benchmarks.corpus import documents
 from tests.benchmarks.measuring import Figures, turn_by_turn
 
 import kmmaturity as km
+from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.model import MaturityModel
+from kmmaturity.files.document import Document
+from kmmaturity.files.reading import placed, read_assessment
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +48,12 @@ def changed(count: int, *changes: tuple[bytes, bytes]) -> bytes:
     return data
 
 
+def told(data: bytes, model: MaturityModel) -> tuple[Finding, ...]:
+    """What reading finds, each with its place."""
+    document = Document("<bytes>", data)
+    return placed(read_assessment(document, lambda _: model).findings, document)
+
+
 @pytest.mark.parametrize(("count", "spoil", "most"), [(1, wrong, None), (15, wrong, 1e-3), (15, misspelt, 4e-3)])
 def test_mistakes(figures: Figures, count: int, spoil: Callable[[int], bytes], most: float | None) -> None:
     """Every mistake is told with its pointer, line and column."""
@@ -52,8 +62,12 @@ def test_mistakes(figures: Figures, count: int, spoil: Callable[[int], bytes], m
     found = km.check(data, model=model).errors
     assert len(found) == count
     assert all(each.pointer and each.place for each in found)
-    ours = "kmmaturity: check, with lines and columns"
-    calls: dict[str, Callable[[], object]] = {ours: lambda: km.check(data, model=model)}
+    assert told(data, model) == found
+    ours = "kmmaturity: each with its pointer, line and column"
+    calls: dict[str, Callable[[], object]] = {
+        ours: lambda: told(data, model),
+        "kmmaturity: check, which judges the rest of the file too": lambda: km.check(data, model=model),
+    }
     calls |= _peers(data, count)
     taken = turn_by_turn(calls, each=5)
     plural = "mistakes" if count > 1 else "mistake"

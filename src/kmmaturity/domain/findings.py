@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from kmmaturity.domain.frozen import tupled
 
@@ -76,7 +76,17 @@ class Finding:
 
     def at(self, place: Place) -> Finding:
         """The same finding, placed."""
-        return evolve(self, place=place)
+        return Finding(  # evolve() takes six times as long, and every finding of a file is placed
+            self.code,
+            self.name,
+            self.severity,
+            self.message,
+            self.help,
+            self.pointer,
+            self.on_key,
+            place,
+            self.related,
+        )
 
     def __str__(self) -> str:
         where = str(self.place or self.pointer)

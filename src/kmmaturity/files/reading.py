@@ -18,7 +18,7 @@ from kmmaturity.files import gate
 from kmmaturity.files.builder import build, build_assessment, build_model
 from kmmaturity.files.document import Document
 from kmmaturity.files.mending import mended
-from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record, Table
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Field, Record, Table
 from kmmaturity.files.source import Syntax
 
 __all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
@@ -193,22 +193,17 @@ def _rest(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Any,
 
 
 def _doubtful(data: Any, record: Record) -> Any:
-    """`data` without the entries of its tables that are right, so that only the others are diagnosed."""
+    """`data` without the parts, and the entries of tables, that are right, so that only the others are diagnosed."""
     if not isinstance(data, dict):
         return data
-    return data | {
-        name: {key: entry for key, entry in data[name].items() if not _right(entry, value)}
-        for name, value in _tables(record)
-        if isinstance(data.get(name), dict)
-    }
-
-
-def _tables(record: Record) -> Iterator[tuple[str, Record]]:
-    """The tables of `record` whose entries have no short form."""
+    left = dict(data)
     for name, each in record.fields.items():
-        match each.shape:
-            case Table(value=Record(short=None) as value):
-                yield name, value
+        match data.get(name), each:
+            case dict() as table, Field(shape=Table(value=Record(short=None) as value)):
+                left[name] = {key: entry for key, entry in table.items() if not _right(entry, value)}
+            case dict() as part, Field(shape=Record(short=None) as shape, required=False) if _right(part, shape):
+                del left[name]
+    return left
 
 
 def _right(entry: Any, record: Record) -> bool:
@@ -253,7 +248,7 @@ def placed(findings: Iterable[Finding], document: Document) -> tuple[Finding, ..
         if each.place is None:
             spot = spots[each.pointer]
             span = spot.key if each.on_key and spot.key else spot.value
-            each = evolve(each, place=source.place(span))
+            each = each.at(source.place(span))
         if any(other.place is None for other in each.related):
             related = [
                 other if other.place else evolve(other, place=source.place(spots[other.pointer].value))
