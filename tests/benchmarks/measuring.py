@@ -29,23 +29,35 @@ UNITS = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")), "B": ((2**20, "MiB"), (2*
 
 @frozen
 class Figure:
-    """One line of a table: what was measured, how much of what unit, its ratio to the table's base, and the aim."""
+    """One line of a table: how much of what unit, its ratio to something, and whether that is what was aimed at."""
 
     table: str
     name: str
     amount: float
     unit: str
+    least: float | None = None
     ratio: float | None = None
     aim: str = ""
     holds: bool | None = None
 
-    @property
-    def shown(self) -> str:
-        """The amount with a unit that suits it."""
-        if self.unit not in UNITS:
-            return f"{self.amount:,.2f} {self.unit}".strip()
-        scale, unit = next((each for each in UNITS[self.unit] if abs(self.amount) >= each[0]), UNITS[self.unit][-1])
-        return f"{self.amount / scale:,.{1 if self.amount / scale < 1000 else 0}f} {unit}"
+
+@frozen
+class Taken:
+    """The seconds that each of several calls took, round by round."""
+
+    rounds: Mapping[str, tuple[float, ...]]
+
+    def median(self, name: str) -> float:
+        """The median of the seconds of `name`."""
+        return statistics.median(self.rounds[name])
+
+    def least(self, name: str) -> float:
+        """The least seconds of `name`."""
+        return min(self.rounds[name])
+
+    def ratio(self, name: str, base: str) -> float:
+        """How many times as long as `base` it took `name`: the median over the rounds."""
+        return statistics.median(one / other for one, other in zip(self.rounds[name], self.rounds[base], strict=True))
 
 
 @define
@@ -54,22 +66,44 @@ class Figures:
 
     found: list[Figure] = field(factory=list)
 
-    def add(
+    def timed(
         self,
         table: str,
+        taken: Taken,
         name: str,
-        amount: float,
-        unit: str = "s",
         *,
-        ratio: float | None = None,
+        base: str | None = None,
+        per: int = 1,
         most: float | None = None,
-        of: str = "",
-        measured: float | None = None,
+        within: float | None = None,
     ) -> None:
-        """Note a figure. It is to be at most `most` `of` something: its ratio is compared, or what is `measured`."""
-        compared = measured if measured is not None else ratio if ratio is not None else amount
-        aim = "" if most is None else f"at most {most:g}{of}"
-        self.found.append(Figure(table, name, amount, unit, ratio, aim, None if most is None else compared <= most))
+        """Note the time of `name` for each of `per` things, and its ratio to `base`, if that was measured.
+
+        The ratio is to be at most `most`; or the least time `within` so many seconds, since a busy machine only adds.
+        """
+        ratio = taken.ratio(name, base) if base in taken.rounds and base is not None else None
+        median, least = taken.median(name) / per, taken.least(name) / per
+        aim, holds = "", None
+        if most is not None and ratio is not None:
+            aim, holds = f"ratio {most:.2g}", ratio <= most
+        elif within is not None:
+            aim, holds = shown(within, "s"), least <= within
+        self.found.append(Figure(table, name, median, "s", least, ratio, aim, holds))
+
+    def compared(self, table: str, taken: Taken, name: str, peer: str, *, per: int = 1, most: float) -> None:
+        """Note the time of `name` beside that of a peer, if that was measured; the ratio is to be at most `most`."""
+        if peer in taken.rounds:
+            ratio = taken.ratio(name, peer)
+            label = f"{name}, beside {peer}"
+            median, least = taken.median(name) / per, taken.least(name) / per
+            self.found.append(Figure(table, label, median, "s", least, ratio, f"ratio {most:.2g}", ratio <= most))
+
+    def noted(self, table: str, name: str, amount: float, unit: str, *, within: float | None = None) -> None:
+        """Note something else than a time; it is to be `within` so much."""
+        aim = "" if within is None else shown(within, unit)
+        self.found.append(
+            Figure(table, name, amount, unit, aim=aim, holds=None if within is None else amount <= within)
+        )
 
     def __str__(self) -> str:
         tables: dict[str, list[Figure]] = {}
@@ -85,31 +119,36 @@ class Figures:
 
 
 def _table(name: str, figures: list[Figure]) -> str:
-    rows = [
+    rows = [[name, "median", "least", "ratio", "at most", "held"]]
+    rows += [
         [
             each.name,
-            each.shown,
+            shown(each.amount, each.unit),
+            "" if each.least is None else shown(each.least, each.unit),
             "" if each.ratio is None else f"{each.ratio:.2f}",
             each.aim,
             {None: "", True: "yes", False: "no"}[each.holds],
         ]
         for each in figures
     ]
-    rows.insert(0, [name, "median", "ratio", "aim", "held"])
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "| "
-        + " | ".join(
-            cell.ljust(width) if not at else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
+        f"| {row[0]:{widths[0]}} | "
+        + " | ".join(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
         + " |"
         for row in rows
     ]
-    lines.insert(
-        1, "|" + "|".join("-" * (width + 1) + ("-" if not at else ":") for at, width in enumerate(widths)) + "|"
-    )
-    return "\n".join(lines)
+    rules = ["-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])]
+    return "\n".join([lines[0], f"|{'|'.join(rules)}|", *lines[1:]])
+
+
+def shown(amount: float, unit: str) -> str:
+    """The amount with a unit that suits it."""
+    if unit not in UNITS:
+        return f"{amount:,.2f} {unit}".strip()
+    scale, name = next((each for each in UNITS[unit] if abs(amount) >= each[0]), UNITS[unit][-1])
+    told = f"{amount / scale:,.{1 if amount / scale < 1000 else 0}f}"
+    return f"{told.removesuffix('.0')} {name}"
 
 
 def machine() -> dict[str, Any]:
@@ -138,25 +177,6 @@ def _processor() -> str:
         if line.startswith("model name")
     ]
     return names[0] if names else platform.processor()
-
-
-@frozen
-class Taken:
-    """The seconds that each of several calls took, round by round."""
-
-    rounds: Mapping[str, tuple[float, ...]]
-
-    def median(self, name: str) -> float:
-        """The median of the seconds of `name`."""
-        return statistics.median(self.rounds[name])
-
-    def least(self, name: str) -> float:
-        """The least seconds of `name`."""
-        return min(self.rounds[name])
-
-    def ratio(self, name: str, base: str) -> float:
-        """How many times as long as `base` it took `name`: the median over the rounds."""
-        return statistics.median(one / other for one, other in zip(self.rounds[name], self.rounds[base], strict=True))
 
 
 def turn_by_turn(

@@ -53,13 +53,13 @@ def test_table(figures: Figures) -> None:
     taken = turn_by_turn(calls, rounds=min(ROUNDS, 10))
     table = "CSV, for each assessment of 27 rows"
     for name in calls:
-        figures.add(table, name, taken.median(name) / SOME, ratio=taken.ratio(name, alone))
-    for name, most in (
-        ("twice both of these", 2 * (taken.median(alone) + taken.median(decoding))),
-        ("reading, and twice csv.writer", 2 * taken.median(alone) + taken.median(decoding)),
-    ):
-        ratio = taken.median(ours) / most
-        figures.add(table, f"kmmaturity, beside {name}", taken.median(ours) / SOME, ratio=ratio, most=1)
+        figures.timed(table, taken, name, base=alone, per=SOME)
+    allowed = {
+        "twice both": 2 * (taken.median(alone) + taken.median(decoding)),
+        "reading and twice csv.writer": 2 * taken.median(alone) + taken.median(decoding),
+    }
+    for name, most in allowed.items():
+        figures.noted(table, f"{ours}, as a share of {name}", taken.median(ours) / most, "", within=1)
 
 
 def test_memory(figures: Figures) -> None:
@@ -69,6 +69,5 @@ def test_memory(figures: Figures) -> None:
     written(MANY)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    figures.add(
-        f"CSV of {MANY:,} assessments: most memory at a time", "kmmaturity", peak, "B", most=10 * 2**20, of=" B"
-    )
+    table = f"CSV of {MANY:,} assessments: most memory at a time"
+    figures.noted(table, "kmmaturity", peak, "B", within=10 * 2**20)

@@ -35,11 +35,8 @@ def test_kept(figures: Figures) -> None:
     taken = turn_by_turn(kept, rounds=min(ROUNDS, 5))
     table = f"{MANY:,} assessments of 15 KB read from memory, and kept"
     for name in calls:
-        figures.add(table, name, taken.median(name), ratio=taken.ratio(name, OURS))
-    if THEIRS in calls:
-        figures.add(
-            table, f"{OURS}, beside {THEIRS}", taken.median(OURS), ratio=taken.ratio(OURS, THEIRS), most=round(1 / 3, 3)
-        )
+        figures.timed(table, taken, name, base=OURS)
+    figures.compared(table, taken, OURS, THEIRS, most=1 / 3)
 
 
 def counted(call: Callable[[], Any]) -> Callable[[], None]:
@@ -76,22 +73,19 @@ def test_memory(figures: Figures) -> None:
         kept = call()
         size = tracemalloc.get_traced_memory()[0] / len(kept)
         tracemalloc.stop()
-        figures.add("Memory of one assessment of 15 KB", name, size, "B", most=40_960 if name == "kmmaturity" else None)
+        figures.noted(
+            "Memory of one assessment of 15 KB", name, size, "B", within=40 * 1024 if name == "kmmaturity" else None
+        )
 
 
 def test_growth(figures: Figures, tmp_path: Path) -> None:
     """Every file of a folder is read and checked, and a file costs as much among many as among few."""
     written = documents(100 if FULL else 10)
-    model = km.load_model("starter@1.0")
     for count in (100, 1_000, 10_000) if FULL else (10, 20):
         folder = tmp_path / str(count)
         folder.mkdir()
         for number, data in enumerate(islice(cycle(written), count)):
             (folder / f"{number:05}.kmm.json").write_bytes(data)
-        calls: dict[str, Callable[[], int]] = {
-            "load_all, kept": lambda folder=folder: len(list(km.load_all(folder))),  # type: ignore[misc]  # of this round
-            "load_all, model given": lambda folder=folder: sum(1 for _ in km.load_all(folder, model=model)),  # type: ignore[misc]
-        }
-        taken = turn_by_turn(calls, rounds=min(ROUNDS, 3))
-        for name in calls:
-            figures.add("Files of a folder, for each file", f"{name}: {count:,} files", taken.median(name) / count)
+        name = f"load_all, all kept: {count:,} files"
+        taken = turn_by_turn({name: lambda folder=folder: list(km.load_all(folder))}, rounds=min(ROUNDS, 3))  # type: ignore[misc]  # of this turn
+        figures.timed("Files of a folder, for each file", taken, name, per=count)

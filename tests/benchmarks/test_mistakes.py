@@ -54,8 +54,8 @@ def told(data: bytes, model: MaturityModel) -> tuple[Finding, ...]:
     return placed(read_assessment(document, lambda _: model).findings, document)
 
 
-@pytest.mark.parametrize(("count", "spoil", "most"), [(1, wrong, None), (15, wrong, 1e-3), (15, misspelt, 4e-3)])
-def test_mistakes(figures: Figures, count: int, spoil: Callable[[int], bytes], most: float | None) -> None:
+@pytest.mark.parametrize(("count", "spoil", "within"), [(1, wrong, None), (15, wrong, 1e-3), (15, misspelt, 4e-3)])
+def test_mistakes(figures: Figures, count: int, spoil: Callable[[int], bytes], within: float | None) -> None:
     """Every mistake is told with its pointer, line and column."""
     data, model = spoil(count), km.load_model("starter@1.0")
     assert 19_000 <= len(data) <= 21_000
@@ -73,16 +73,7 @@ def test_mistakes(figures: Figures, count: int, spoil: Callable[[int], bytes], m
     plural = "mistakes" if count > 1 else "mistake"
     table = f"{count} {plural} in JSON of 20 KB{', each with a suggestion' if spoil is misspelt else ''}"
     for name in calls:
-        aim = most if name == ours else None
-        figures.add(
-            table,
-            name,
-            taken.median(name),
-            ratio=taken.ratio(name, ours),
-            most=aim,
-            of=" s",
-            measured=taken.median(name),
-        )
+        figures.timed(table, taken, name, base=ours, within=within if name == ours else None)
 
 
 def _peers(data: bytes, count: int) -> dict[str, Callable[[], object]]:

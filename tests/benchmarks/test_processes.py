@@ -50,9 +50,8 @@ def test_import(figures: Figures) -> None:
     calls = {BARE: process("-c", "pass"), IMPORT: process("-c", "import kmmaturity")}
     taken = measured(calls)
     for name in calls:
-        figures.add("A process that imports", name, taken.median(name))
-    above = taken.median(IMPORT) - taken.median(BARE)
-    figures.add("A process that imports", f"{IMPORT}, above bare Python", above, most=0.005, of=" s")
+        figures.timed("A process that imports", taken, name)
+    figures.noted("A process that imports", f"{IMPORT}, above bare Python", above(taken, IMPORT), "s", within=5e-3)
 
 
 @pytest.mark.parametrize("syntax", ["yaml", "json"])
@@ -69,7 +68,11 @@ def test_one_file(figures: Figures, tmp_path: Path, syntax: str) -> None:
     taken = measured(calls)
     table = "A process that checks one file of 15 KB"
     for name in calls:
-        figures.add(table, name, taken.median(name))
-    figures.add(table, f"{ours}, above bare Python", taken.median(ours) - taken.median(BARE), most=0.1, of=" s")
-    if theirs in calls:
-        figures.add(table, f"{ours}, beside it", taken.median(ours), ratio=taken.ratio(ours, theirs), most=0.5)
+        figures.timed(table, taken, name)
+    figures.noted(table, f"{ours}, above bare Python", above(taken, ours), "s", within=0.1)
+    figures.compared(table, taken, ours, theirs, most=0.5)
+
+
+def above(taken: Taken, name: str) -> float:
+    """How much more it took than a bare Python, each at its least: a busy machine only adds."""
+    return taken.least(name) - taken.least(BARE)

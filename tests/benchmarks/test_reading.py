@@ -21,7 +21,10 @@ pytestmark = pytest.mark.slow
 COUNT = 50
 BASE = "orjson.loads, nothing checked"
 GATE = "kmmaturity: gate"
+STRUCTURE = "kmmaturity: gate, structure only"
 LOAD = "kmmaturity: load"
+INSIDE = "kmmaturity: gate, then values"
+BLIND = "kmmaturity: values, without the test for duplicates"
 
 
 def gate_of(model: MaturityModel) -> peers.Read:
@@ -31,6 +34,18 @@ def gate_of(model: MaturityModel) -> peers.Read:
         found = gate.accept_json(data, ASSESSMENT)
         if found is None or not gate.fits(found, model):
             raise ValueError("refused")
+
+    return read
+
+
+def valued(model: MaturityModel) -> peers.Read:
+    """The values of a file that the gate lets through: what `load` does once it knows the file and its model."""
+
+    def read(data: bytes) -> Any:
+        found = gate.accept_json(data, ASSESSMENT)
+        if found is None or not gate.fits(found, model):
+            raise ValueError("refused")
+        return build_assessment(found, model)
 
     return read
 
@@ -68,17 +83,17 @@ def measured(reads: dict[str, peers.Read], *, small: bool) -> Taken:
 def test_gate(figures: Figures, *, small: bool) -> None:
     """Every file is right to all, and what each takes to see that is told."""
     model = km.load_model("starter@1.0")
-    reads = {**peers.gates(model), GATE: gate_of(model), "kmmaturity: gate, structure only": structure_only}
+    reads = {**peers.gates(model), GATE: gate_of(model), STRUCTURE: structure_only}
     taken = measured(reads, small=small)
     table = f"JSON of {'2' if small else '15'} KB to a yes"
     for name in reads:
         most = 2.4 if name == GATE and not small else None
-        figures.add(table, name, taken.median(name) / COUNT, ratio=ratio(taken, name), most=most)
+        figures.timed(table, taken, name, base=BASE, per=COUNT, most=most)
     if small:
         return
-    against(figures, table, taken, "pydantic strict", GATE, 1 / 1.3)
-    against(figures, table, taken, "jsonschema-rs, names and levels, duplicates", GATE, 1)
-    against(figures, table, taken, "jsonschema-rs, duplicates", "kmmaturity: gate, structure only", 1)
+    figures.compared(table, taken, GATE, "pydantic strict", per=COUNT, most=1 / 1.3)
+    figures.compared(table, taken, GATE, "jsonschema-rs, names and levels, duplicates", per=COUNT, most=1)
+    figures.compared(table, taken, STRUCTURE, "jsonschema-rs, duplicates", per=COUNT, most=1)
 
 
 def structure_only(data: bytes) -> None:
@@ -95,7 +110,8 @@ def test_load(figures: Figures, *, small: bool) -> None:
         BASE: peers.gates(model).get(BASE, lambda _: None),
         **peers.loads(),
         LOAD: lambda data: km.load(data, model=model),
-        "kmmaturity: load, without the test for duplicates": without_duplicates(model),
+        INSIDE: valued(model),
+        BLIND: without_duplicates(model),
     }
     if "cattrs strict" in reads:
         data = documents(1)[0]
@@ -104,24 +120,7 @@ def test_load(figures: Figures, *, small: bool) -> None:
     table = f"JSON of {'2' if small else '15'} KB to values"
     for name in reads:
         most = 4.2 if name == LOAD and not small else None
-        figures.add(table, name, taken.median(name) / COUNT, ratio=ratio(taken, name), most=most)
+        figures.timed(table, taken, name, base=BASE, per=COUNT, most=most)
     if not small:
-        against(figures, table, taken, "cattrs strict", LOAD, 1 / 1.8)
-        against(figures, table, taken, "pydantic strict", "kmmaturity: load, without the test for duplicates", 1)
-
-
-def ratio(taken: Taken, name: str) -> float | None:
-    """How long it took, beside orjson."""
-    return taken.ratio(name, BASE) if BASE in taken.rounds else None
-
-
-def against(figures: Figures, table: str, taken: Taken, peer: str, ours: str, most: float) -> None:
-    """Notes how long ours took, beside a peer that is there."""
-    if peer in taken.rounds:
-        figures.add(
-            table,
-            f"{ours}, beside {peer}",
-            taken.median(ours) / COUNT,
-            ratio=taken.ratio(ours, peer),
-            most=round(most, 2),
-        )
+        figures.compared(table, taken, LOAD, "cattrs strict", per=COUNT, most=1 / 1.8)
+        figures.compared(table, taken, BLIND, "pydantic strict", per=COUNT, most=1)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.benchmarks.measuring import ROUNDS, Figures
+from tests.benchmarks.measuring import ROUNDS, Figures, Taken
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.roadmap import roadmap
@@ -42,9 +42,9 @@ def test_exact_and_greedy(figures: Figures, team: Callable[..., Assessment]) -> 
             taken.append(time.process_time() - start)
             proved += best.proved
             gaps.append(1 - roadmap(drawn, years=5, per_year=2, **limits).value / best.value)
-        figures.add(table, f"{name}: median", statistics.median(taken), most=aim, of=" s")
-        figures.add(table, f"{name}: longest", max(taken))
-        figures.add(table, f"{name}: proved", proved, "")
-        figures.add(table, f"{name}: greedy below the best, on average", 100 * float(statistics.mean(gaps)), "%")
-        figures.add(table, f"{name}: greedy below the best, at most", 100 * float(max(gaps)), "%")
+        figures.timed(table, Taken({name: tuple(taken)}), name, within=aim)
+        figures.noted(table, f"{name}: longest", max(taken), "s")
+        figures.noted(table, f"{name}: proved", proved, "")
+        figures.noted(table, f"{name}: greedy below the best, on average", 100 * float(statistics.mean(gaps)), "%")
+        figures.noted(table, f"{name}: greedy below the best, at most", 100 * float(max(gaps)), "%")
         assert all(gap >= 0 for gap in gaps)

@@ -41,7 +41,7 @@ def test_catalogue(figures: Figures) -> None:
     }
     taken = turn_by_turn(calls)
     for name in calls:
-        figures.add("Rules", name, taken.median(name), ratio=taken.ratio(name, "reading the example, YAML"))
+        figures.timed("Rules", taken, name, base="reading the example, YAML")
     rules = {
         f"{code} {rule.name} on the example": partial(
             lambda rule: list(judge(Context(assessment, previous, DAY), [rule])), rule
@@ -51,7 +51,7 @@ def test_catalogue(figures: Figures) -> None:
     }
     each = turn_by_turn(rules)
     for name in sorted(rules, key=each.median, reverse=True)[:5]:
-        figures.add("Rules", name, each.median(name))
+        figures.timed("Rules", each, name)
 
 
 def large(count: int) -> Assessment:
@@ -73,4 +73,4 @@ def test_growth(figures: Figures) -> None:
     for count in (100, 1_000, 10_000) if ROUNDS > 1 else (10, 100):
         name = f"{count:,} sub-outcomes and actions"
         taken = turn_by_turn({name: partial(judged, large(count))}, rounds=min(ROUNDS, 3))
-        figures.add("The whole catalogue, for each sub-outcome", name, taken.median(name) / count)
+        figures.timed("The whole catalogue, for each sub-outcome", taken, name, per=count)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from tests.benchmarks.measuring import ROUNDS, Figures
+from tests.benchmarks.measuring import ROUNDS, Figures, Taken
 
 from kmmaturity import example
 from kmmaturity.builtin.stores import open_store
@@ -85,7 +84,6 @@ def test_puts(figures: Figures, ways: dict[str, Callable[[int], None]]) -> None:
             start = time.perf_counter()
             write(number)
             taken[name].append(time.perf_counter() - start)
-    plain = statistics.median(taken["plain file, fsync"])
-    for name, every in taken.items():
-        median = statistics.median(every)
-        figures.add("Putting a document into a store", name, median, ratio=median / plain)
+    every = Taken({name: tuple(each) for name, each in taken.items()})
+    for name in ways:
+        figures.timed("Putting a document into a store", every, name, base="plain file, fsync")

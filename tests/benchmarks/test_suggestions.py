@@ -23,4 +23,4 @@ def test_suggestions(figures: Figures, team: Callable[..., Assessment]) -> None:
         assert suggest(drawn).steps
     taken = turn_by_turn({name: partial(suggest, drawn) for name, (drawn, _) in teams.items()})
     for name, (_, aim) in teams.items():
-        figures.add("Suggestions", name, taken.median(name), most=aim, of=" s")
+        figures.timed("Suggestions", taken, name, within=aim)

@@ -37,6 +37,4 @@ def test_yaml(figures: Figures) -> None:
     taken = turn_by_turn(calls)
     for name in calls:
         most = 1.2 if name.startswith("kmmaturity") else None
-        figures.add(
-            "YAML of 12 KB", name, taken.median(name) / COUNT, ratio=taken.ratio(name, "PyYAML, C compose"), most=most
-        )
+        figures.timed("YAML of 12 KB", taken, name, base="PyYAML, C compose", per=COUNT, most=most)
