@@ -48,7 +48,9 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
             parse_int=reader.whole,
         )
     except RecursionError:
-        return None, tuple(_too_deep(source))
+        if not (trouble := tuple(_too_deep(source))):
+            raise  # it is the caller who is deep
+        return None, trouble
     except json.JSONDecodeError as error:
         from kmmaturity.files.json_mistakes import explained  # well-formed files have no need of it
 
