@@ -672,20 +672,6 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert km.export(km.example(), tmp_path / "team.csv").files == dry.files
 
 
-def test_export_replaces_nothing(tmp_path: Path) -> None:
-    """Where any of its files is there already, an export writes none of them, unless `overwrite` says so."""
-    first = km.export(km.example(), tmp_path / "team.csv")
-    companion = next(Path(each.target) for each in first.files if not each.target.endswith("team.csv"))
-    (tmp_path / "team.csv").unlink()
-    before = companion.read_bytes()
-    with pytest.raises(CannotWrite, match="is there already"):
-        km.export(km.example(year=1), tmp_path / "team.csv")
-    assert not (tmp_path / "team.csv").exists()
-    assert companion.read_bytes() == before
-    km.export(km.example(year=1), tmp_path / "team.csv", overwrite=True)
-    assert (tmp_path / "team.csv").exists()
-
-
 def test_export_leaves_contact_out(tmp_path: Path) -> None:
     """An export has no contact unless asked for, and a report is exported as it is."""
     team = evolve(km.example(), contact="the-contact")

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 import kmmaturity as km
+from kmmaturity.builtin.exporters import EXPORTERS
+from kmmaturity.builtin.importers import IMPORTERS
 from kmmaturity.builtin.importers.csv import read
 from kmmaturity.errors import CannotRead
-from kmmaturity.hooks import Imported, Pointer
+from kmmaturity.hooks import Exporter, Imported, Importer, Pointer
+from kmmaturity.testing import ImporterContract
 
 Row = dict[str, str]
 
@@ -38,6 +41,27 @@ def one(data: bytes) -> Imported:
     return found
 
 
+class TestContract(ImporterContract):
+    """It keeps the contract that a stranger's has to keep: what our exporter writes comes back."""
+
+    ours = True
+
+    @pytest.fixture
+    def importer(self) -> Importer:
+        """The csv importer."""
+        return IMPORTERS[0]
+
+    @pytest.fixture
+    def sample(self) -> bytes:
+        """The example's table."""
+        return table()
+
+    @pytest.fixture
+    def exporter(self) -> Exporter:
+        """The csv exporter."""
+        return EXPORTERS[0]
+
+
 def test_two_in_one(tmp_path: Path) -> None:
     """A table of two years gives two assessments; `load` asks for one, `load_all` gives each."""
     km.export([km.example(year=1), km.example()], tmp_path / "both.csv")
@@ -50,6 +74,18 @@ def test_two_in_one(tmp_path: Path) -> None:
     loaded = list(km.load_all([tmp_path / "both.csv"]))
     assert [each.assessment and each.assessment.assessed.year for each in loaded] == [2025, 2026]
     assert all("last time's answers" not in left for each in loaded for left in each.left)
+
+
+@pytest.mark.parametrize("year", [1, 2])
+def test_the_example(year: int) -> None:
+    """The example's answers come back as they are in its file, but for what the table does not hold."""
+    team = km.example(year=year)
+    back = km.from_dict(one(table(year=year)).data, model=team.model)
+    scores = [{sub: each.answer(sub).score for sub in team.model.subs} for each in (team, back)]
+    assert scores[0] == scores[1]
+    assert [each.outcome for each in back.priorities] == sorted(
+        (each.outcome for each in team.priorities), key=list(team.model.outcomes).index
+    )
 
 
 def test_load_one(tmp_path: Path) -> None:

@@ -30,11 +30,6 @@ def test_examples() -> None:
     assert list(km.check(second, previous=first, today=DAY)) == []
 
 
-def test_the_model() -> None:
-    """The model that ships has no defect."""
-    assert list(km.check(km.load_model("starter"))) == []
-
-
 @pytest.mark.parametrize("scope", [None, *Scope])
 def test_a_new_file(scope: Scope | None) -> None:
     """A file that has been begun has nothing but the note on what is not assessed yet."""

@@ -10,7 +10,6 @@ from types import ModuleType
 import pytest
 from attrs import evolve
 
-import kmmaturity as km
 from kmmaturity.checking.settings import settings_in
 from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Priority, Rate, Score, Suppression, Target
 from kmmaturity.domain.findings import Severity
@@ -27,58 +26,38 @@ from kmmaturity.domain.rules import (
 )
 from kmmaturity.errors import UnknownName
 from kmmaturity.registry import Registry
-from kmmaturity.testing.examples import findings
+from kmmaturity.testing.rules import Pure, Shown, Told
 
 DAY = date(2026, 12, 1)
-EVERY = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
+EVERY = pytest.mark.parametrize("rule", CATALOGUE.values(), ids=CATALOGUE)
 # All but those that are told by what reads settings, and by what looks for plug-ins.
 JUDGED = pytest.mark.parametrize(
-    "each", [each for each in CATALOGUE.values() if each.about in ("assessment", "model")], ids=lambda each: each.code
-)
-UNFINISHED = "KMM205"  # the examples are short files, and a short file is not finished
-
-# Words that judge a team or talk down to it, and words that the method does not use.
-UNKIND = re.compile(
-    r"\b(overdue|failed|failure|poor|behind|just|simply|obviously|invalid|illegal|bad|worse|worst|forbidden)\b",
-    re.IGNORECASE,
+    "rule", [each for each in CATALOGUE.values() if each.about in ("assessment", "model")], ids=lambda each: each.code
 )
 
 
-def codes(each: Rule, document: bytes) -> set[str]:
-    """The codes that are found in an example."""
-    return {finding.code for finding in findings(each, document)}
+@EVERY
+class TestTold(Told):
+    """What the catalogue says of each rule."""
+
+    ours = True
 
 
 @JUDGED
-def test_bad_example_shows_the_rule(each: Rule) -> None:
-    """A rule's bad example gives its code, and no other but that the example is short."""
-    assert codes(each, each.bad) - {UNFINISHED} == {each.code} - {UNFINISHED}
-    assert each.code in codes(each, each.bad)
+class TestShown(Shown):
+    """What the examples of each rule show."""
+
+    ours = True
 
 
-@JUDGED
-def test_good_example_is_clean(each: Rule) -> None:
-    """A rule's good example gives no finding but that the example is short, and not its own code in any case."""
-    assert codes(each, each.good) <= {UNFINISHED} - {each.code}
+@pytest.mark.parametrize(
+    "rule", [each for each in CATALOGUE.values() if each.judge or each.across], ids=lambda each: each.code
+)
+class TestPure(Pure):
+    """What each rule does with assessments of every sort; tests/property has laws for all of them at once."""
 
-
-@JUDGED
-def test_finding_has_what_the_rule_says(each: Rule) -> None:
-    """A finding has its rule's name, its severity unless it is eased, a place in the file, and says what to do."""
-    for finding in findings(each, each.bad):
-        if finding.code == each.code:
-            assert finding.name == each.name
-            assert finding.severity == (Severity.INFO if each.eased else each.severity)
-            assert finding.place is not None
-            assert finding.help.endswith((".", "?"))
-            assert not finding.message.endswith(".")
-
-
-@JUDGED
-def test_silent_without_what_it_needs(each: Rule) -> None:
-    """A rule that needs something stated, or files beside this one, says nothing of its bad example without."""
-    if each.needs or each.beside:
-        assert each.code not in {finding.code for finding in km.check(each.bad, today=DAY)}
+    ours = True
+    examples = 3
 
 
 def test_only_what_is_broken_is_an_error() -> None:
@@ -137,26 +116,9 @@ def test_names_are_unique_words() -> None:
 
 
 @EVERY
-def test_words(each: Rule) -> None:
-    """No text of the catalogue judges a team, talks down to it, or uses a word that the method does not."""
-    name = each.name.replace("plugin-failed", "")  # of software it may be said
-    for text in (name, each.summary, each.why, each.remedy):
-        assert not UNKIND.search(text), text
-
-
-@EVERY
-def test_texts_are_sentences(each: Rule) -> None:
-    """A rule's summary, reason and remedy are sentences, and short enough for a screen."""
-    for text in (each.summary, each.why, each.remedy):
-        assert text[0].isupper() or text[0] in "`'"
-        assert text.endswith((".", "?"))
-        assert len(text) < 200
-
-
-@EVERY
-def test_leads_to_known_rules(each: Rule) -> None:
+def test_leads_to_known_rules(rule: Rule) -> None:
     """What a rule's help may lead to are rules of the catalogue."""
-    assert set(each.leads_to) <= set(CATALOGUE)
+    assert set(rule.leads_to) <= set(CATALOGUE)
 
 
 @pytest.mark.parametrize("name", ["KMM201", "kmm201", "201", "unknown-outcome"])

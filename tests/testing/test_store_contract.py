@@ -39,7 +39,7 @@ def test_a_store_that_writes_over_others(careless: Any) -> None:
 
 def test_a_store_that_shows_what_it_keeps(careless: Any) -> None:
     """A store whose repr has what a team wrote is told that it ends up in logs."""
-    with pytest.raises(AssertionError, match="this ends up in logs"):
+    with pytest.raises(AssertionError, match=r"this ends up in logs"):
         StoreContract().test_shows_nothing_private(careless.Talkative())
 
 
@@ -62,7 +62,7 @@ def test_a_store_that_loses_updates(careless: Any, tmp_path: Path) -> None:
         processes = 4
         writes = 25
 
-    with pytest.raises(AssertionError, match="100 writes were acknowledged, and the document says"):
+    with pytest.raises(AssertionError, match=r"100 writes were acknowledged, and the document says"):
         Contract().test_no_update_is_lost_in_a_race(partial(careless.Overwriting, tmp_path / "store", create=True))
 
 
@@ -75,5 +75,5 @@ def test_a_store_that_other_processes_cannot_open(careless: Any, tmp_path: Path)
 
 def test_the_fixture_is_asked_for() -> None:
     """A contract without its fixture says which one to override."""
-    with pytest.raises(NotImplementedError, match="override the fixture `make`"):
+    with pytest.raises(NotImplementedError, match=r"override the fixture `make`"):
         StoreContract.make.__wrapped__(StoreContract())  # type: ignore[attr-defined]  # pytest keeps the function there

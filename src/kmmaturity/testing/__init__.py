@@ -1,4 +1,48 @@
-"""A kit for those who build on kmmaturity: hypothesis strategies, and contracts that a plug-in's tests subclass.
+"""A kit for those who build on kmmaturity: contracts that a plug-in's tests subclass, and hypothesis strategies.
 
-It needs the extra `testing`: `pip install kmmaturity[testing]`.
+    from kmmaturity.testing import ExporterContract
+
+Each contract has a fixture or two to override, and its messages say what is wrong and what to do. `strategies` draws
+models and assessments, and `kinds` has one of each kind that is met sooner or later. It needs the extra `testing`:
+`pip install kmmaturity[testing]`.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kmmaturity.testing.destinations import DestinationContract
+    from kmmaturity.testing.exporters import ExporterContract
+    from kmmaturity.testing.importers import ImporterContract
+    from kmmaturity.testing.models import ModelContract
+    from kmmaturity.testing.rules import RuleContract
+    from kmmaturity.testing.stores import StoreContract, StoreEndurance
+
+__all__ = [
+    "DestinationContract",
+    "ExporterContract",
+    "ImporterContract",
+    "ModelContract",
+    "RuleContract",
+    "StoreContract",
+    "StoreEndurance",
+]
+
+_WHERE = {
+    "DestinationContract": "destinations",
+    "ExporterContract": "exporters",
+    "ImporterContract": "importers",
+    "ModelContract": "models",
+    "RuleContract": "rules",
+    "StoreContract": "stores",
+    "StoreEndurance": "stores",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Writers of a store in other processes import a module of this package, and nothing more than they need.
+    if name not in _WHERE:
+        raise AttributeError(f"module 'kmmaturity.testing' has no attribute {name!r}")
+    return getattr(import_module(f"kmmaturity.testing.{_WHERE[name]}"), name)

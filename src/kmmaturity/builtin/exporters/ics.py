@@ -97,9 +97,9 @@ def _entries(report: Report) -> Iterator[_Entry]:
 
 
 def _uid(unit: tuple[str, ...], key: tuple[str, ...]) -> str:
-    digest = sha256("\x1f".join(("\x1e".join(unit), *key)).encode()).hexdigest()
+    digest = sha256("\x1f".join(("\x1e".join(unit), *key)).encode(errors="surrogatepass")).hexdigest()
     return f"{digest[:32]}@kmmaturity"
 
 
 def _line(text: str) -> str:
-    return tame(" ".join(text.split()))
+    return tame(" ".join(text.split())).encode(errors="backslashreplace").decode()

@@ -1,0 +1,234 @@
+"""The contract of exporters: subclass `ExporterContract` with one fixture, and every promise of an exporter is tested.
+
+class TestOurExporter(ExporterContract):
+@pytest.fixture
+def exporter(self):
+return OUR_EXPORTER
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import subprocess
+import sys
+import weakref
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import fields
+
+from kmmaturity.api import example, report
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.report import REDACTABLE, Report
+from kmmaturity.hooks import Exporter
+from kmmaturity.testing.given import Given, choices, defaults
+from kmmaturity.testing.kinds import KINDS
+from kmmaturity.testing.marks import mark, marked
+from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.watching import asking
+
+__all__ = ["ExporterContract"]
+
+ENOUGH = 12  # reports of a stream that is watched
+TOO_MANY = 400  # reports that a stream may take before it gives its first piece
+
+ELSEWHERE = """
+import pickle, sys
+render, report, options = pickle.load(sys.stdin.buffer)
+sys.stdout.buffer.write(render(report, **options))
+"""
+
+
+class Watched(Report):
+    """A report that tells when nobody holds it any more."""
+
+
+class ExporterContract(Given):
+    """What every exporter promises. Override the fixture `exporter`."""
+
+    @pytest.fixture
+    def exporter(self) -> Exporter:
+        """The exporter to be tested."""
+        raise NotImplementedError("override the fixture `exporter`: return your Exporter")
+
+    def rendered(self, exporter: Exporter, report: Report, options: Mapping[str, Any] | None = None) -> bytes:
+        """What the exporter makes of `report`, which has to be bytes."""
+        given = defaults(exporter.options) if options is None else options
+        made: object = exporter.render(report, **given)
+        assert type(made) is bytes, (
+            f"render() gave {type(made).__name__}, and has to give bytes: end it with .encode() for UTF-8"
+        )
+        return made
+
+    def test_can_be_chosen(self, exporter: Exporter) -> None:
+        """Its name, file endings, summary and options can be typed, found and read, and are nobody else's."""
+        self.is_named(exporter.name, exporter.suffixes)
+        self.is_told(exporter.summary)
+        self.has_options(exporter.options)
+        self.is_taken("kmmaturity_exporters", exporter)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_writes_every_kind(self, exporter: Exporter, kind: str) -> None:
+        """Every kind of assessment is written: empty, full, not applicable, and with text of every sort."""
+        assessment = KINDS[kind]()
+        for shown in (report(assessment, redact=()), report(assessment, previous=assessment, redact=REDACTABLE)):
+            try:
+                self.rendered(exporter, shown)
+            except UnicodeEncodeError as error:
+                raise AssertionError(
+                    f'{kind} could not be written ({error}): encode with errors="backslashreplace", because a JSON '
+                    "file can hold half a character"
+                ) from error
+            except Exception as error:
+                raise AssertionError(f"{kind} could not be written: {type(error).__name__}: {error}") from error
+
+    def test_writes_whatever_is_drawn(self, exporter: Exporter) -> None:
+        """Whatever is in an assessment and its model, it is written, and the same each time."""
+
+        def holds(assessment: Assessment) -> None:
+            shown = report(assessment, redact=())
+            assert self.rendered(exporter, shown) == self.rendered(exporter, shown), (
+                "render() gave other bytes for the same report"
+            )
+
+        self.for_each(assessments(), holds)
+
+    def test_depends_on_the_report_alone(self, exporter: Exporter) -> None:
+        """The same report gives the same bytes, now and tomorrow: neither the clock nor chance is asked."""
+        with asking() as asked:
+            first = self.rendered(exporter, report(example(), redact=()))
+        assert not asked, (
+            f"render() asks {', '.join(sorted(asked))}: two exports of one report would differ. Take dates from the "
+            "report, such as report.assessed"
+        )
+        assert self.rendered(exporter, report(example(), redact=())) == first, (
+            "render() gave other bytes for an equal report: does it remember something between two calls?"
+        )
+
+    def test_is_the_same_in_another_process(self, exporter: Exporter) -> None:
+        """Another process gives the same bytes: nothing depends on the order of a set, or on where things lie."""
+        shown, options = report(example(), redact=()), defaults(exporter.options)
+        try:
+            given = pickle.dumps((exporter.render, shown, options))
+        except (pickle.PicklingError, AttributeError, TypeError):
+            pytest.skip("no other process can find `render`: make it a function of a module, and this can be tried")
+        for seed in ("1", "2"):
+            run = subprocess.run(  # noqa: S603  # this Python, and the code above
+                [sys.executable, "-c", ELSEWHERE],
+                input=given,
+                env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+                capture_output=True,
+                check=False,
+            )
+            if b"ModuleNotFoundError" in run.stderr:
+                pytest.skip("no other process can import the module of `render`: install your plug-in, and it can")
+            assert run.returncode == 0, f"in another process:\n{run.stderr.decode(errors='replace')}"
+            assert run.stdout == self.rendered(exporter, shown), (
+                "another process gave other bytes for the same report: put what comes out of a set in order"
+            )
+
+    def test_does_nothing_else(
+        self, exporter: Exporter, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It renders and no more: no file, no output, no change of the environment."""
+        monkeypatch.chdir(tmp_path)
+        self.rendered(exporter, report(example()))  # what it imports at its first use may say what it likes
+        capfd.readouterr()
+        before = dict(os.environ)
+        self.rendered(exporter, report(example()))
+        printed = capfd.readouterr()
+        assert printed == ("", ""), f"render() printed {printed!r}: give bytes, and print nothing"
+        assert list(tmp_path.iterdir()) == [], "render() wrote a file: give bytes, and a destination will write them"
+        assert Path.cwd() == tmp_path, "render() went to another folder"
+        assert dict(os.environ) == before, "render() changed the environment of the process"
+
+    @pytest.mark.parametrize("part", REDACTABLE)
+    def test_what_is_left_out_stays_out(self, exporter: Exporter, part: str) -> None:
+        """What a report leaves out is not in the export, even when the exporter saw it a moment before."""
+        team = marked(example())
+        for options in choices(exporter.options):
+            self.rendered(exporter, report(team, redact=()), options)
+            made = self.rendered(exporter, report(team, redact=(part,)), options)
+            assert mark(part).encode() not in readable(made), (
+                f"the report leaves out its {part}, and the export has it: take nothing from anywhere but the report, "
+                "and keep nothing from one call to the next"
+            )
+
+    def test_every_choice_works(self, exporter: Exporter) -> None:
+        """Every choice of every option gives bytes, whatever the report."""
+        for options in choices(exporter.options):
+            for kind in ("an empty one", "a full one", "one with formulas"):
+                assert isinstance(self.rendered(exporter, report(KINDS[kind]()), options), bytes), options
+
+    def test_companions(self, exporter: Exporter) -> None:
+        """Files beside the main one are bytes under an ending that is added to its name, and the same each time."""
+        if exporter.companions is None:
+            return
+        shown, options = report(example()), defaults(exporter.options)
+        found = exporter.companions(shown, "team.x", **options)
+        for suffix, content in found.items():
+            assert suffix, "a companion has no ending of its own, and would take the main file's place"
+            assert not set(suffix) & set('/\\:*?"<>|\0'), f"{suffix!r} is added to the main file's name, and cannot be"
+            kind = type(content).__name__
+            assert isinstance(content, bytes), f"the companion {suffix} is {kind}, and has to be bytes"
+        assert exporter.companions(shown, "team.x", **options) == found, "companions() gave others the second time"
+        for kind, make in KINDS.items():
+            try:
+                exporter.companions(report(make(), redact=()), "team.x", **options)
+            except Exception as error:
+                raise AssertionError(f"the companions of {kind}: {type(error).__name__}: {error}") from error
+
+    def test_a_stream_of_one_is_what_is_rendered(self, exporter: Exporter) -> None:
+        """A stream of one report gives the bytes that render gives, and a stream of none gives bytes too."""
+        if exporter.stream is None:
+            return
+        for kind, make in KINDS.items():
+            shown, options = report(make(), redact=()), defaults(exporter.options)
+            pieces = list(exporter.stream(iter([shown]), **options))
+            assert all(type(piece) is bytes for piece in pieces), "stream() has to give pieces of bytes"
+            assert b"".join(pieces) == self.rendered(exporter, shown), f"stream() of {kind} is not what render() gives"
+        assert isinstance(b"".join(exporter.stream(iter(()), **defaults(exporter.options))), bytes)
+
+    def test_a_stream_goes_on_as_it_is_asked(self, exporter: Exporter) -> None:
+        """A stream gives pieces as reports come, and lets go of each report: any number of them can be written."""
+        if exporter.stream is None:
+            return
+        alive: list[weakref.ref[Report]] = []
+        most = 0
+
+        def reports() -> Iterator[Report]:
+            nonlocal most
+            for _ in range(TOO_MANY):
+                yield (given := watched(report(example())))
+                alive.append(weakref.ref(given))
+                del given
+                most = max(most, sum(each() is not None for each in alive))
+            raise AssertionError(
+                f"stream() took {TOO_MANY} reports before it gave a piece: yield the piece of each report as it comes"
+            )
+
+        pieces = iter(exporter.stream(reports(), **defaults(exporter.options)))
+        while len(alive) < ENOUGH:
+            next(pieces, None)
+        assert most <= 3, (
+            f"stream() still holds {most} of {ENOUGH} reports: let go of each when its piece is made, so that a "
+            "department can be exported in the memory that one team takes"
+        )
+
+
+def watched(report: Report) -> Report:
+    """A copy of `report` that tells when nobody holds it any more."""
+    return Watched(**{each.name: getattr(report, each.name) for each in fields(Report)})
+
+
+def readable(made: bytes) -> bytes:
+    """`made`, with what it has packed away unpacked beside it."""
+    if not zipfile.is_zipfile(file := io.BytesIO(made)):
+        return made
+    with zipfile.ZipFile(file) as packed:
+        return b"\n".join([made, *map(packed.read, packed.namelist())])
