@@ -1,7 +1,7 @@
 # The commands a person needs; `make` alone lists them. README.md has the same for Windows.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check tidy pages screenshot bench clean
+.PHONY: help demo test test-all check tidy pages contract screenshot bench clean
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -44,8 +44,12 @@ tidy: .venv/.dev ## mend what style can mend by itself
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-pages: .venv/.dev ## write the pages of docs/rules again, from the catalogue of rules
+pages: .venv/.dev ## write the pages of docs/rules and docs/hooks again, from the catalogue and the hooks
 	$(PY) docs/rules/write.py
+	$(PY) docs/hooks/write.py
+
+contract: .venv/.dev ## write down the contract with plug-ins again, once it is meant to have grown
+	$(PY) docs/hooks/write.py --contract
 
 screenshot: .venv/.dev ## take the picture of the report that README.md shows again (needs chromium)
 	$(PY) docs/screenshot.py

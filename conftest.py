@@ -1,4 +1,7 @@
-"""Runs the examples in README.md, docs/ and model/: Python, the commands of console blocks, and whole YAML files."""
+"""Runs the examples in README.md, docs/ and model/: Python, the commands of console blocks, and whole YAML files.
+
+Where the sentence before a block says "Save this as `name`", it is a file that what follows on the page finds.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sybil import Example, Sybil
+from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from xdist.scheduler import LoadScopeScheduling
 
@@ -24,8 +28,14 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.choosing"]  # which tests run, those of plug-ins included
 
 FLAGS = ELLIPSIS | DONT_ACCEPT_BLANKLINE
+SAVED = re.compile(r"[Ss]ave this as\s+`([^`]+)`[.:]\s*\Z")
+PROGRAMS = ("kmmaturity", "pip", "pytest")
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 PLAIN |= {"GITHUB_ACTIONS": "", "TF_BUILD": ""}  # pages show what a person sees
+
+# What `pip install .` does on a page: nothing is fetched, and no environment but the page's own folder is changed.
+PACKAGES = ".packages"
+INTO_A_FOLDER = ("--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--upgrade", "--target", PACKAGES)
 
 
 class ByPage(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist publishes no types
@@ -68,11 +78,13 @@ def evaluate_console(example: Example) -> str | None:
     """
     for command, expected in commands(example.parsed):
         program, *arguments = shlex.split(command, comments=True)
-        if program != "kmmaturity":
-            return f"a console block runs kmmaturity alone, and this one starts {program!r}: call the block `sh`"
+        if program not in PROGRAMS:
+            return f"a console block runs {', '.join(PROGRAMS)} alone, and this one starts {program!r}: call it `sh`"
+        if program == "pip":
+            arguments = [*arguments[:1], *INTO_A_FOLDER, *arguments[-1:]]
         run = subprocess.run(
             [sys.executable, "-m", program, *arguments],
-            env=os.environ | PLAIN,
+            env=os.environ | PLAIN | {"PYTHONPATH": os.pathsep.join((os.curdir, PACKAGES))},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -88,26 +100,49 @@ def evaluate_console(example: Example) -> str | None:
 
 
 def evaluate_yaml(example: Example) -> str | None:
-    """What `check` has against a YAML block that is a whole file, or None; a fragment is not checked.
-
-    Where the sentence before it says "Save this as `name`", commands further down the page find it under that name.
-    """
+    """What `check` has against a YAML block that is a whole file, or None; a fragment is not checked."""
     import kmmaturity
 
+    saved(example)
     if not example.parsed.startswith(("kmmaturity:", "kmmodel:")):
         return None
-    if named := re.search(r"[Ss]ave this as `([^`]+)`[.:]\s*\Z", example.document.text[: example.start]):
-        Path(named[1]).write_text(example.parsed, encoding="utf-8")
     found = kmmaturity.check(example.parsed.encode())
     against = [*found.errors, *found.warnings]
     return "\n".join(f"{finding.code} {finding.message}" for finding in against) or None
 
 
+def saved(example: Example) -> bool:
+    """Whether the page says to save the block; then it is."""
+    named = SAVED.search(example.document.text[: example.start])
+    if named:
+        Path(named[1]).write_text(example.parsed, encoding="utf-8")
+    return named is not None
+
+
+def evaluate_python(example: Example) -> None:
+    """Runs a block of Python, unless it is a file to be saved."""
+    if not saved(example):
+        sys.path.insert(0, os.curdir)  # as for a reader who runs Python in that folder
+        try:
+            PythonEvaluator()(example)
+        finally:
+            sys.path.remove(os.curdir)
+
+
+def evaluate_toml(example: Example) -> None:
+    """Saves a block of TOML where the page says so; what reads the file says what is wrong in it."""
+    saved(example)
+
+
+PYTHON = PythonCodeBlockParser()  # which knows blocks with prompts from those without
+PYTHON.codeblock_parser = CodeBlockParser("python", evaluate_python)
+
 pytest_collect_file = Sybil(
     parsers=[
         CodeBlockParser("console", evaluate_console),
         CodeBlockParser("yaml", evaluate_yaml),
-        PythonCodeBlockParser(),
+        CodeBlockParser("toml", evaluate_toml),
+        PYTHON,
         SkipParser(),
     ],
     patterns=["README.md", "docs/*.md", "docs/**/*.md", "model/*.md"],

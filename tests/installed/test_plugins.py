@@ -23,7 +23,8 @@ import click
 from importlib.resources import files
 from kmmaturity.domain.findings import Pointer, Severity
 from kmmaturity.domain.rules import Rule
-from kmmaturity.hooks import CommandKind, Exporter, Form, ModelFile, StoreKind, hookimpl
+from kmmaturity.hooks import (
+    CommandKind, Delivered, Destination, Exporter, Form, Imported, Importer, ModelFile, StoreKind, hookimpl)
 from kmmaturity.builtin.stores.memory import open_at
 
 @hookimpl
@@ -35,6 +36,23 @@ def kmmaturity_exporters():
 def kmmaturity_forms():
     return [Form("paper", (".paper",), "A line a question", lambda started, previous: b"".join(
         f"{sub.title}: ____\\n".encode() for sub in started.model.subs.values()))]
+def deliver(delivery):
+    for file in delivery.files:
+        print(file.read().decode(), end="")
+        yield Delivered(file.target, 0, address="the terminal")
+
+@hookimpl
+def kmmaturity_destinations():
+    return [Destination(("terminal",), "What is printed", deliver)]
+
+def read(data):
+    unit, *scores = data.decode().splitlines()
+    yield Imported({"kmmaturity": 1, "model": "starter@1.0", "unit": [unit], "assessed": "2026-11-24",
+                    "scores": {sub: {"score": int(score)} for sub, score in (line.split(": ") for line in scores)}})
+
+@hookimpl
+def kmmaturity_importers():
+    return [Importer("lines", (".lines",), "A unit, and a line a score", read)]
 
 def judge(context):
     yield WANTED.found("nothing says who took part", Pointer(("notes",)))
@@ -84,20 +102,32 @@ BROKEN = {
 }
 
 
-def test_a_good_plugin(install: Install, start: Start) -> None:
-    """Its exporter, rule, store, model and command are equals of our own."""
+def test_a_good_plugin(install: Install, start: Start, site: Path) -> None:
+    """Its exporter, destination, importer, rule, store, model and command are equals of our own."""
     install("good", GOOD)
     listed = start("plugins")
     assert (listed.returncode, listed.stderr) == (0, "")
-    assert (
-        "good (kmm-good 1.2)\n  exporters:  lines\n  forms:      paper\n  stores:     ours\n  models:     carried@1.0"
-        in listed.stdout
-    )
+    for line in (
+        "good (kmm-good 1.2)",
+        "exporters:     lines",
+        "destinations:  terminal",
+        "importers:     lines",
+        "forms:         paper",
+    ):
+        assert line in listed.stdout
+    assert "stores:        ours\n  models:        carried@1.0" in listed.stdout
     assert start("hello").stdout == "Hello\n"
     assert "hello" in start("--help").stdout
     start("demo", "--folder", ".")
     assert start("export", "example-2.kmm.yaml", "--to", "out.lines").returncode == 0
     assert "A voice at the top: ____\n" in start("new", "-", "--unit", "A team", "--format", "paper").stdout
+    printed = start("export", "example-2.kmm.yaml", "--format", "lines", "--to", "terminal:x")
+    assert (printed.stdout, printed.stderr) == (
+        (site.parent / "work" / "out.lines").read_text(),
+        "Wrote terminal:x, at the terminal (0 bytes).\n",
+    )
+    (site.parent / "work" / "in.lines").write_text("Data team\nlearning.before: 2\n")
+    assert start("import", "in.lines").stderr == "Wrote 2026-11-24-data-team.kmm.yaml.\n"
     assert "OUR001" in start("check", "example-2.kmm.yaml", "--format", "concise").stdout
     assert "rule OUR001: notes-wanted (info)\n\n  says:  s\n" in start("explain", "our001").stdout
     assert "OUR001 notes-wanted" in start("explain", "our").stdout

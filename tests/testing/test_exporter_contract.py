@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from kmmaturity.domain.report import Report
+from kmmaturity.domain.report import Report, Row
 from kmmaturity.hooks import Exporter, Option
 from kmmaturity.testing import ExporterContract
 
@@ -99,8 +99,22 @@ def test_half_a_character() -> None:
 def test_a_kind_that_was_not_thought_of() -> None:
     """An exporter that takes every row for scored is told which kind of assessment it cannot write."""
     broken = careless(lambda report: bytes(row.score + 48 for row in report.rows))
-    with pytest.raises(AssertionError, match=r"an empty one could not be written: TypeError"):
-        CONTRACT.test_writes_every_kind(broken, "an empty one")
+    with pytest.raises(AssertionError, match=r"not assessed could not be written: TypeError"):
+        CONTRACT.test_writes_every_kind(broken, "one with everything not assessed")
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        (lambda row: f"{row.score or 0}", "the lowest score, not assessed yet and not applicable look the same"),
+        (lambda row: f"{row.score}{row.inapplicable or ''}", "the export says None, which is Python's word"),
+    ],
+)
+def test_states_that_are_mixed_up(word: Callable[[Row], str], told: str) -> None:
+    """An exporter that shows what is not assessed as 0, or as None, is told how to tell the states apart."""
+    broken = careless(lambda report: "".join(map(word, report.rows)).encode())
+    with pytest.raises(AssertionError, match=told):
+        CONTRACT.test_tells_three_states_apart(broken)
 
 
 def test_drawn_text() -> None:
@@ -227,7 +241,9 @@ def test_companions_that_a_kind_stops() -> None:
 def test_a_stream_of_something_else() -> None:
     """A stream that writes one report in another way than render does is told of."""
     broken = evolve(GOOD, stream=lambda reports: (words(each) + b"\n" for each in reports))
-    with pytest.raises(AssertionError, match=r"stream\(\) of an empty one is not what render\(\) gives"):
+    with pytest.raises(
+        AssertionError, match=r"stream\(\) of one with everything not assessed is not what render\(\) gives"
+    ):
         CONTRACT.test_a_stream_of_one_is_what_is_rendered(broken)
 
 

@@ -35,6 +35,7 @@ from kmmaturity.testing.watching import asking
 __all__ = ["ExporterContract"]
 
 ENOUGH = 12  # reports of a stream that is watched
+STATES = ("at the lowest level", "not assessed", "not applicable", "at the highest level")
 TOO_MANY = 400  # reports that a stream may take before it gives its first piece
 
 ELSEWHERE = """
@@ -86,6 +87,22 @@ class ExporterContract(Given):
                 ) from error
             except Exception as error:
                 raise AssertionError(f"{kind} could not be written: {type(error).__name__}: {error}") from error
+
+    def test_tells_three_states_apart(self, exporter: Exporter) -> None:
+        """Where scores are shown, 0 is one thing, not assessed another and not applicable a third; none is `None`."""
+        low, empty, inapplicable, high = (
+            self.rendered(exporter, report(KINDS[f"one with everything {each}"]())) for each in STATES
+        )
+        if low == high:
+            return  # it shows no scores
+        assert len({low, empty, inapplicable}) == 3, (
+            "the lowest score, not assessed yet and not applicable look the same: a report's row tells by `state`"
+        )
+        for made in (empty, inapplicable):
+            assert b"None" not in readable(made), (
+                "the export says None, which is Python's word for what is not there: say `not assessed yet`, or why it "
+                "is not applicable"
+            )
 
     def test_writes_whatever_is_drawn(self, exporter: Exporter) -> None:
         """Whatever is in an assessment and its model, it is written, and the same each time."""
@@ -162,7 +179,7 @@ class ExporterContract(Given):
     def test_every_choice_works(self, exporter: Exporter) -> None:
         """Every choice of every option gives bytes, whatever the report."""
         for options in choices(exporter.options):
-            for kind in ("an empty one", "a full one", "one with formulas"):
+            for kind in ("one with everything not assessed", "a full one", "one with formulas"):
                 assert isinstance(self.rendered(exporter, report(KINDS[kind]()), options), bytes), options
 
     def test_companions(self, exporter: Exporter) -> None:

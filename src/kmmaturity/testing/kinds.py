@@ -62,6 +62,13 @@ def _low() -> Assessment:
     return team
 
 
+def _high() -> Assessment:
+    team = _empty()
+    for sub in team.model.subs:
+        team = team.with_score(sub, team.model.highest(sub))
+    return team
+
+
 def _inapplicable() -> Assessment:
     team = _empty()
     for sub in team.model.subs:
@@ -76,8 +83,9 @@ def _beyond() -> Assessment:
 
 # By what it is called in messages.
 KINDS: Mapping[str, Callable[[], Assessment]] = {
-    "an empty one": _empty,
+    "one with everything not assessed": _empty,
     "one with everything at the lowest level": _low,
+    "one with everything at the highest level": _high,
     "one with everything not applicable": _inapplicable,
     "one partly scored": lambda: _empty().with_score("learning.before", 1).with_target("learning.during", 2),
     "a full one": example,
