@@ -62,14 +62,15 @@ PARTS: dict[str, tuple[type, ...]] = {
 
 def fields(record: type) -> Iterator[tuple[str, str, str | None]]:
     """Each field of a record: its name, its type, and its default where it has one."""
+    written = inspect.get_annotations(record)  # as in the source, whoever has resolved them meanwhile
     for each in attrs.fields(record):  # type: ignore[misc]  # it is a record
         default = each.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class, to those who ask at run time
             if default.takes_self:
-                yield each.name, str(each.type), "what follows from the others"
+                yield each.name, written[each.name], "what follows from the others"
                 continue
             default = default.factory()
-        yield each.name, str(each.type), None if each.default is attrs.NOTHING else _written(default)
+        yield each.name, written[each.name], None if each.default is attrs.NOTHING else _written(default)
 
 
 def _written(value: object) -> str:

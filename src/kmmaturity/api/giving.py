@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from kmmaturity.api.sources import PathLike
@@ -91,7 +92,7 @@ def export(
     known = registry or default()
     destination = known.destination_for(address)
     things = (thing,) if (single := isinstance(thing, Assessment | Report)) else thing
-    reports = (_ready(each, redact) for each in things)
+    reports = map(partial(_ready, redact=redact), things)  # a generator would show its plug-in what it holds
     if destination.takes == "reports":
         chosen = settled(destination.options, options, owner=f"the destination {scheme_of(address)}")
         delivery = Delivery(address, reports=reports, overwrite=overwrite, dry_run=dry_run)
