@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import kmmaturity as km
 import kmmaturity_report
 from kmmaturity.registry import Registry
+from markup import parsed
 
 ROOT = Path(__file__).parents[3]
 SCREENSHOT = ROOT / "docs" / "screenshot.py"
@@ -52,6 +55,18 @@ def test_options_from_the_command_line(tmp_path: Path) -> None:
     assert b"<bdi>Our Agency</bdi>" in (tmp_path / "a.html").read_bytes()
     with pytest.raises(km.KmMaturityError, match="picture is 'radar', and takes scores, counts or steps"):
         km.render(km.example(), "svg", options={"picture": "radar"}, registry=OURS)
+
+
+def test_every_year_that_files_name(tmp_path: Path) -> None:
+    """Files that name the one before them, in a circle even, give a page with a column for each year, each once."""
+    for year, previous in ((2024, 2026), (2025, 2024), (2026, 2025)):
+        team = evolve(km.example(), assessed=date(year, 11, 24), previous=f"{previous}.kmm.yaml")
+        km.save(team, tmp_path / f"{year}.kmm.yaml")
+    run("-m", "kmmaturity", "export", "2026.kmm.yaml", "--to", "report.html", cwd=tmp_path)
+    page = parsed((tmp_path / "report.html").read_bytes())
+    (table,) = [each for each in page.iter("table") if "year by year" in "".join(each.itertext())]
+    heads = ["".join(each.itertext()) for each in table.iter("th") if each.get("scope") == "col"]
+    assert heads == ["Sub-outcome", "24 November 2024", "24 November 2025", "24 November 2026", "Target"]
 
 
 @pytest.mark.needs("chromium")

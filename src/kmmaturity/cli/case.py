@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import click
 
@@ -12,7 +11,7 @@ from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.builtin.picture.prose import Prose, said
 from kmmaturity.cli.console import out
 from kmmaturity.cli.drawing import drawing, theme, width
-from kmmaturity.cli.files import STDIN, assessment_at, previous_of
+from kmmaturity.cli.files import assessment_at, years_before
 from kmmaturity.cli.plain import as_json, plain
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.case import Case, Link, Noted, Support
@@ -50,7 +49,11 @@ def command(
     """
     assessment = assessment_at(file)
     wanted = _next(assessment, outcome) if level is None else level
-    years = [assessment_at(each) for each in earlier] if earlier else list(_before(assessment, file))
+    years = (
+        [assessment_at(each) for each in earlier]
+        if earlier
+        else list(years_before(assessment, file, remedy="--earlier says where it is"))
+    )
     found = api.case_for(assessment, outcome, wanted, earlier=years)
     if machine:
         out(as_json(plain(found)))
@@ -66,19 +69,6 @@ def _next(assessment: Assessment, sub: str) -> int:
         state = assessment.state(sub).replace("-", " ") if score is None else f"at its highest level, {score}"
         raise KmMaturityError(f"{sub} is {state}, so it has no next level: name one, as in `case FILE {sub} 2`")
     return level
-
-
-def _before(assessment: Assessment, path: str) -> Iterator[Assessment]:
-    """The years before, as each file names the one before it; a file that names itself in the end is told once."""
-    seen = {path if path == STDIN else str(Path(path).resolve())}
-    while (found := previous_of(assessment, path, None, remedy="--earlier says where it is")) is not None:
-        path = str(Path(path).parent / str(assessment.previous))
-        here = str(Path(path).resolve())
-        if here in seen:
-            return
-        seen.add(here)
-        yield found
-        assessment = found
 
 
 def _sections(prose: Prose, found: Case) -> Iterator[Iterable[str]]:

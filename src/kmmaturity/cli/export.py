@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
 from kmmaturity import api
 from kmmaturity.builtin.exporters import EXPORTERS
 from kmmaturity.cli.console import data, note
-from kmmaturity.cli.files import STDIN, assessment_at, previous_of
+from kmmaturity.cli.files import STDIN, assessment_at, previous_of, years_before
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.report import REDACTABLE, Report
 from kmmaturity.hooks.addresses import scheme_of
@@ -83,7 +85,15 @@ def _named(format: str | None, target: str | None) -> str:
 def _reports(files: Iterable[str], previous: str | None, model: str | None, hidden: list[str]) -> Iterator[Report]:
     for file in files:
         assessment = assessment_at(file, model)
-        yield api.report(assessment, previous=previous_of(assessment, file, previous), redact=hidden)
+        before = previous_of(assessment, file, previous)
+        earlier = list(_earlier(assessment, before, file, previous)) if before else []
+        yield api.report(assessment, previous=before, earlier=earlier, redact=hidden)
+
+
+def _earlier(assessment: Assessment, before: Assessment, file: str, previous: str | None) -> Iterator[Assessment]:
+    """The years before last time's, as far as each file names the one before it."""
+    path = previous or str(Path(file).parent / str(assessment.previous))
+    return years_before(before, path, remedy="the years before it are left out")
 
 
 def _options(target: str, format: str | None, pairs: tuple[str, ...]) -> dict[str, object]:

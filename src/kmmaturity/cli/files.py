@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -29,6 +29,7 @@ __all__ = [
     "previous_of",
     "refuse_other_endings",
     "source",
+    "years_before",
 ]
 
 STDIN = "-"
@@ -136,6 +137,19 @@ def previous_of(
             note(f"Note: last time's assessment, {named}, cannot be read; `kmmaturity check {typed(named)}` says why.")
             return None
     return found if _comparable(found, assessment) else None
+
+
+def years_before(assessment: Assessment, path: str, *, remedy: str) -> Iterator[Assessment]:
+    """The years before, as each file names the one before it; a file that names itself in the end is told once."""
+    seen = {path if path == STDIN else str(Path(path).resolve())}
+    while (found := previous_of(assessment, path, None, remedy=remedy)) is not None:
+        path = str(Path(path).parent / str(assessment.previous))
+        here = str(Path(path).resolve())
+        if here in seen:
+            return
+        seen.add(here)
+        yield found
+        assessment = found
 
 
 def _comparable(before: Assessment, after: Assessment) -> bool:
