@@ -233,3 +233,16 @@ def test_removing_a_row(opens: Opening, tmp_path: Path) -> None:
     assert keys.here().startswith("Evidence 1 of Before")
     keys.follow("Undo")
     assert km.load(sitting.saved(), model=MODEL) == WANTED
+
+
+def test_nothing_typed_since_is_undone(opens: Opening, tmp_path: Path) -> None:
+    """After something else is typed there is no button any more that would take it away with the undoing."""
+    sitting = Sitting(opens, tmp_path, WANTED)
+    sitting.go("outcome-1")
+    sitting.page.locator("[data-sub='learning.before'] [data-remove]").first.click()
+    assert sitting.page.locator("#undo").is_visible()
+    sitting.page.fill("[data-sub='learning.before'] [data-key=note]", "Everybody asks, always")
+    assert sitting.page.locator("#undo").is_hidden()
+    assert [each["note"] for each in sitting.read()["scores"]["learning.before"]["evidence"]] == [
+        "Everybody asks, always"
+    ]

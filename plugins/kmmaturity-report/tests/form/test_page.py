@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 import kmmaturity as km
@@ -118,7 +119,9 @@ def test_modules_come_after_what_they_use() -> None:
     for name in bundle.ORDER:
         text = (bundle.HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
         for found in bundle.IMPORT.finditer(text):
-            assert {each.strip() for each in found[1].split(",") if each.strip()} <= given[found[2]], (name, found[2])
+            taken = {each.strip() for each in found[1].split(",") if each.strip()}
+            assert taken <= given[found[2]], (name, found[2])
+            assert [each for each in taken if len(re.findall(rf"\b{each}\b", text)) < 2] == [], name
         assert text.count("import {") == len(bundle.IMPORT.findall(text)), name
         given[name] = {found[2] for found in bundle.EXPORT.finditer(text)}
     assert {f"{name}.js" for name in bundle.ORDER} == {each.name for each in (bundle.HERE / "script").iterdir()}
@@ -143,7 +146,7 @@ def test_new_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = run.invoke(program, ["new", "next.html", "--from", "example-2.kmm.yaml", "--assessed", "2027-11-23"])
     assert made.exit_code == 0, made.output
     text = Path("next.html").read_text(encoding="utf-8")
-    assert "<strong>Last time</strong>, 24 November 2026: 2, Our usual way of working" in text
+    assert "<strong>Last time</strong>, 24 November 2026: 2, <bdi>Our usual way of working</bdi>" in text
     assert '"previous":"example-2.kmm.yaml"' in text
     assert "Pair two analysts" in text
 
@@ -230,10 +233,16 @@ def test_strings_cannot_become_markup(opens: Opening, tmp_path: Path) -> None:
 
 @needs_chromium
 def test_paper(opens: Opening, tmp_path: Path) -> None:
-    """On paper there are the answers in full and none of the controls; afterwards the controls are back."""
-    sitting = Sitting(opens, tmp_path, TEAMS["two-years"].assessment, TEAMS["two-years"].previous)
+    """On paper there are the answers in full, the marking on each sheet, and no controls; afterwards these are back."""
+    marked = evolve(TEAMS["two-years"].assessment, handling='official"; } * { display: none')
+    sitting = Sitting(opens, tmp_path, marked, TEAMS["two-years"].previous)
+    rules = "[...document.styleSheets[0].cssRules].map(rule => rule.cssText)"
+    screen = sitting.page.evaluate(rules)
     sitting.page.emulate_media(media="print")
     sitting.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    added = sitting.page.evaluate(rules)[len(screen) :]
+    assert len(added) == 1
+    assert 'OFFICIAL\\"; } * { DISPLAY: NONE' in added[0]
     told = sitting.page.inner_text("body")
     for sub, answer in TEAMS["two-years"].assessment.scores.items():
         assert TEAMS["two-years"].assessment.model.subs[sub].title in told
@@ -246,6 +255,7 @@ def test_paper(opens: Opening, tmp_path: Path) -> None:
     assert sitting.page.locator("button:visible, input:visible, textarea:visible, nav:visible").count() == 0
     sitting.page.emulate_media(media="screen")
     sitting.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert sitting.page.evaluate(rules) == screen
     assert sitting.page.locator("#save").is_visible()
     assert sitting.page.locator("#reading").is_hidden()
 

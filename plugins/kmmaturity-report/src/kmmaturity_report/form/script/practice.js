@@ -1,9 +1,9 @@
 // Families fit, practice, cycle and handling of the catalogue: what each finds in the answers.
 
 import { contents } from "./contents.js";
-import { answer, asked, state, waiting } from "./answers.js";
+import { answer, waiting } from "./answers.js";
 import { monthsAfter } from "./days.js";
-import { knows, levels, levelsOf, measuresOf, outcomes, reference, subs, within } from "./model.js";
+import { knows, levels, levelsOf, measuresOf, outcomes, reference, subs } from "./model.js";
 import { blank, closest, field, folded, listed, matches, pattern, quoted, say, split, the } from "./words.js";
 
 const words = Object.fromEntries(Object.entries(contents.words).map(([name, each]) => [name, new Set(each)]));

@@ -2,7 +2,7 @@
 
 import { prioritySubs, tally } from "./answers.js";
 import { all, byId } from "./dom.js";
-import { levels, levelTitle, outcomes, within } from "./model.js";
+import { levels, levelTitle, within } from "./model.js";
 import { changed, draws, sheet, watch } from "./sheet.js";
 
 const blankless = (text) => (text === "" ? undefined : text);

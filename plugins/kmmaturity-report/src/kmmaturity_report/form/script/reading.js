@@ -97,12 +97,33 @@ function plan({ plan: { actions, reviews } }) {
   ];
 }
 
-// They are put on paper, and taken away again
+// They are put on paper, each sheet with its marking, and taken away again
+
+const rules = document.styleSheets[0];
+const screen = rules.cssRules.length;
+
+/** `text` as a string of CSS, which no character of it can end. */
+const quotedForCss = (text) => `"${[...text].map((letter) => `\\${letter.codePointAt(0).toString(16)} `).join("")}"`;
+
 addEventListener("beforeprint", () => {
+  const { handling, unit, assessed } = sheet.answers;
   byId("reading").replaceChildren(...read(sheet.answers));
   byId("reading").hidden = false;
+  clear();
+  const foot = [unit.at(-1), told(assessed)].filter(Boolean).join(", ");
+  rules.insertRule(
+    `@page { @top-center { content: ${quotedForCss((handling ?? "").toUpperCase())}; font: 700 10pt sans-serif } ` +
+      `@bottom-left { content: ${quotedForCss(foot)}; font: 8pt sans-serif } ` +
+      `@bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }`,
+    screen,
+  );
 });
 addEventListener("afterprint", () => {
   byId("reading").hidden = true;
   byId("reading").replaceChildren();
+  clear();
 });
+
+function clear() {
+  while (rules.cssRules.length > screen) rules.deleteRule(screen);
+}

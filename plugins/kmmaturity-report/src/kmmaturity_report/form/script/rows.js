@@ -2,7 +2,7 @@
 
 import { begin, entry, prioritySubs, tidied } from "./answers.js";
 import { all, byId, copyOf, el } from "./dom.js";
-import { levelTitle, measuresOf, outcomes, subs, titleOf, within } from "./model.js";
+import { measuresOf, outcomes, subs, titleOf, within } from "./model.js";
 import { changed, draws, sheet, undoable } from "./sheet.js";
 
 const records = new WeakMap(); // an element to the record that it stands for
@@ -139,7 +139,7 @@ function offer(made, record) {
       "label",
       { class: "choice" },
       el("input", { type: "checkbox", "data-towards": name, checked: record.towards.includes(name), autocomplete: "off" }),
-      el("span", {}, title),
+      el("bdi", {}, title),
     );
   made.querySelector("[data-likely]").replaceChildren(...[...aimed].map((name) => box(name, titleOf(name))));
   made.querySelector("[data-others]").replaceChildren(

@@ -1,7 +1,7 @@
 // The sheet: the answers as they stand, and the controls that each stand for one of them.
 
 import { entry, kept, started, state, tidied, copied } from "./answers.js";
-import { all, byId } from "./dom.js";
+import { all, asWritten, byId } from "./dom.js";
 import { monthsAfter, told } from "./days.js";
 
 export const sheet = { answers: started() };
@@ -132,7 +132,8 @@ function choose(card, selector, value) {
 watch((answers) => {
   const { unit, assessed, handling } = kept(answers);
   byId("unit").textContent = unit.at(-1) ?? "Who is this of?";
-  byId("subtitle").textContent = [unit.slice(0, -1).join(", "), told(assessed)].filter(Boolean).join(" · ");
+  const above = unit.slice(0, -1).flatMap((name) => [asWritten(name), ", "]);
+  byId("subtitle").replaceChildren(...above.slice(0, -1), above.length && assessed ? " · " : "", told(assessed));
   byId("marking").textContent = (handling ?? "").toUpperCase();
   byId("marking").hidden = !handling;
   for (const each of all("[data-usual]")) each.textContent = assessed ? told(monthsAfter(assessed, 12)) : "a year later";

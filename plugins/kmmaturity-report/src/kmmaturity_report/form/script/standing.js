@@ -17,7 +17,7 @@ export function counts(answers) {
     return el(
       "tr",
       {},
-      el("th", { scope: "row" }, title),
+      el("th", { scope: "row" }, el("bdi", {}, title)),
       [...counts.values()].map(cell),
       [unassessed, inapplicable].map(cell),
       [median, lowest].map((level) => el("td", { class: "num" }, level === undefined ? "–" : String(level))),
@@ -67,7 +67,7 @@ function scales(answers, name, title) {
 function scale(answers, sub) {
   const { score, target } = answer(answers, sub);
   const then = last && answer(last, sub).score;
-  const head = el("th", { scope: "row" }, titleOf(sub));
+  const head = el("th", { scope: "row" }, el("bdi", {}, titleOf(sub)));
   const said = state(answers, sub);
   if (said !== "scored") head.append(el("span", { class: "quiet small" }, ` (${WORDS[said]})`));
   const marks = (level) =>

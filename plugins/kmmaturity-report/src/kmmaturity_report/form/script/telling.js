@@ -3,7 +3,7 @@
 import { kept, waiting } from "./answers.js";
 import { judged } from "./advice.js";
 import { all, byId, el, withTitles } from "./dom.js";
-import { knows, outcomeOf, subs } from "./model.js";
+import { outcomeOf, subs } from "./model.js";
 import { elementOf } from "./rows.js";
 import { replace, sheet, undoable, watch } from "./sheet.js";
 import { plain } from "./words.js";
