@@ -22,7 +22,7 @@ export function read(given) {
     ...[...outcomes].flatMap(([name, { title }]) => [el("h2", {}, title), ...within(name).map((sub) => question(answers, sub))]),
     ...priorities(answers),
     ...plan(answers),
-  ].filter(Boolean);
+  ].flat(Infinity).filter(Boolean);
 }
 
 function question(answers, sub) {
@@ -76,25 +76,27 @@ function priorities(answers) {
 }
 
 function plan({ plan: { actions, reviews } }) {
-  const heads = ["Action", "Towards", "Owner", "Due", "Status", "Note"];
-  const cells = ({ action = "", towards, owner = "", due, status, note = "" }) => [
-    asWritten(action), towards.map(titleOf).join("; "), asWritten(owner), told(due), status.replace("-", " "), asWritten(note),
-  ];
   return [
     el("h2", {}, "Plan"),
-    actions.length
-      ? el(
-          "table",
-          {},
-          el("caption", {}, "Actions"),
-          el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-          el("tbody", {}, actions.map((action) => el("tr", {}, cells(action).map((cell) => el("td", {}, cell))))),
-        )
-      : el("p", {}, "No actions yet."),
+    actions.length ? actions.map(step) : el("p", {}, "No actions yet."),
+    reviews.length && el("h3", {}, "Reviews"),
     reviews.length &&
       el("ul", {}, reviews.map(({ due, held, note }) =>
-        el("li", {}, `Review due ${told(due)}`, held && `, held ${told(held)}`, note && [": ", asWritten(note)]))),
+        el("li", {}, `Due ${told(due)}`, held && `, held ${told(held)}`, note && [": ", asWritten(note)]))),
   ];
+}
+
+function step({ action = "", towards, owner, due, status, note }) {
+  const [first, ...rest] = status.replace("-", " ");
+  const said = [first.toUpperCase() + rest.join(""), owner && asWritten(owner), due && `due ${told(due)}`].filter(Boolean);
+  return el(
+    "div",
+    { class: "answer" },
+    el("h3", {}, asWritten(action)),
+    el("p", {}, said.flatMap((each, index) => (index ? [" · ", each] : [each]))),
+    para("Towards", towards.map(titleOf).join("; ")),
+    para("Note", note),
+  );
 }
 
 // They are put on paper, each sheet with its marking, and taken away again
