@@ -243,6 +243,8 @@ def test_paper(opens: Opening, tmp_path: Path) -> None:
     added = sitting.page.evaluate(rules)[len(screen) :]
     assert len(added) == 1
     assert 'OFFICIAL\\"; } * { DISPLAY: NONE' in added[0]
+    strays = "[...document.querySelectorAll('#reading, #reading div')].flatMap(each => [...each.childNodes])"
+    assert sitting.page.evaluate(f"{strays}.filter(node => node.nodeType === 3).map(node => node.data)") == []
     told = sitting.page.inner_text("body")
     for sub, answer in TEAMS["two-years"].assessment.scores.items():
         assert TEAMS["two-years"].assessment.model.subs[sub].title in told

@@ -40,7 +40,7 @@ function question(answers, sub) {
     el("p", {}, el("strong", {}, said), wording && `: ${wording}`),
     para("Why", inapplicable),
     para("Seen differently now", rebaselined),
-    evidence.length && el("ul", {}, evidence.map((each) => el("li", {}, piece(each, sub)))),
+    evidence.length > 0 && el("ul", {}, evidence.map((each) => el("li", {}, piece(each, sub)))),
     para("Target", aim(answers, sub)),
   );
 }
@@ -69,9 +69,9 @@ function priorities(answers) {
     answers.priorities.length
       ? el("ul", {}, answers.priorities.map(({ outcome, because }) => el("li", {}, el("strong", {}, titleOf(outcome)), because && [": ", asWritten(because)])))
       : el("p", {}, "None chosen yet."),
-    rated.length &&
+    rated.length > 0 &&
       el("ul", {}, rated.map(([name, { rate, because }]) =>
-        el("li", {}, `${titleOf(name)}: improving would help: ${rate.replace("-", " ")}`, because && ["; ", asWritten(because)]))),
+        el("li", {}, `${titleOf(name)}: benefit of improving: ${rate.replace("-", " ")}`, because && ["; ", asWritten(because)]))),
   ];
 }
 
@@ -79,8 +79,8 @@ function plan({ plan: { actions, reviews } }) {
   return [
     el("h2", {}, "Plan"),
     actions.length ? actions.map(step) : el("p", {}, "No actions yet."),
-    reviews.length && el("h3", {}, "Reviews"),
-    reviews.length &&
+    reviews.length > 0 && el("h3", {}, "Reviews"),
+    reviews.length > 0 &&
       el("ul", {}, reviews.map(({ due, held, note }) =>
         el("li", {}, `Due ${told(due)}`, held && `, held ${told(held)}`, note && [": ", asWritten(note)]))),
   ];
