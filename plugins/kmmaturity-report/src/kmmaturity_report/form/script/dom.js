@@ -26,7 +26,9 @@ export function withTitles(pieces) {
   const whole = pieces.map((piece) => (typeof piece === "object" ? piece : String(piece)));
   if (typeof whole[0] === "string") whole[0] = whole[0].charAt(0).toUpperCase() + whole[0].slice(1);
   return whole.map((piece) =>
-    typeof piece === "string" ? asWritten(piece, "span") : el("q", {}, piece.key ? (contents.labels[piece.key] ?? piece.key) : titleOf(piece.name)),
+    typeof piece === "string"
+      ? asWritten(piece, "span")
+      : el("q", {}, piece.key ? (contents.labels[piece.key] ?? piece.key) : titleOf(piece.name)),
   );
 }
 

@@ -108,7 +108,9 @@ function value(given, shape, path, how) {
     }
     case "table":
       if (!object) return wrong("an object");
-      return new Map(Object.entries(given).map(([name, each]) => [name, value(each, shape.value, `${path}/${name}`, how)]));
+      return new Map(
+        Object.entries(given).map(([name, each]) => [name, value(each, shape.value, `${path}/${name}`, how)]),
+      );
     case "list":
       if (!Array.isArray(given)) return wrong("a list");
       return given.map((each, index) => value(each, shape.item, `${path}/${index}`, how));

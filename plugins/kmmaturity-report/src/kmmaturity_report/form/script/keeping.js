@@ -9,7 +9,9 @@ import { CannotOpen, opened, read, text, written } from "./file.js";
 import { reference } from "./model.js";
 import { replace, sheet, tellReader, undoable, watch } from "./sheet.js";
 
-const KEY = ["kmmaturity", reference, contents.started.unit.at(-1), contents.started.assessed, location.pathname].join(" ");
+const KEY = ["kmmaturity", reference, contents.started.unit.at(-1), contents.started.assessed, location.pathname].join(
+  " ",
+);
 
 const draft = () => JSON.stringify(written(kept(sheet.answers)));
 
@@ -53,7 +55,9 @@ export function restore() {
   } catch {
     // Left where it is: whoever wrote it may be able to read it.
     stale = true;
-    problems("What this browser kept of this page cannot be read", ["It is left as it is, and nothing more is kept here: save your file."]);
+    problems("What this browser kept of this page cannot be read", [
+      "It is left as it is, and nothing more is kept here: save your file.",
+    ]);
   }
 }
 
@@ -91,7 +95,19 @@ function problems(title, lines) {
     box.replaceChildren();
     byId("questions").focus();
   });
-  box.replaceChildren(el("div", { class: "problem", tabindex: "-1" }, el("h2", {}, title), el("ul", {}, lines.map((line) => el("li", {}, line))), close));
+  box.replaceChildren(
+    el(
+      "div",
+      { class: "problem", tabindex: "-1" },
+      el("h2", {}, title),
+      el(
+        "ul",
+        {},
+        lines.map((line) => el("li", {}, line)),
+      ),
+      close,
+    ),
+  );
   box.firstElementChild.focus();
 }
 
@@ -104,20 +120,34 @@ function lacking(answers) {
   if (!answers.assessed) found.push(["Say of which day the assessment is.", ["assessed"]]);
   for (const [sub, { evidence }] of answers.scores) {
     for (const [index, { note }] of evidence.entries()) {
-      if (note === undefined) found.push(["This evidence has details, and says nothing yet: write what shows the score.", ["scores", sub, "evidence", index, "note"]]);
+      if (note === undefined)
+        found.push([
+          "This evidence has details, and says nothing yet: write what shows the score.",
+          ["scores", sub, "evidence", index, "note"],
+        ]);
     }
   }
   for (const [index, { action }] of answers.plan.actions.entries()) {
-    if (action === undefined) found.push([`Action ${index + 1} says nothing yet: write what you will do.`, ["plan", "actions", index, "action"]]);
+    if (action === undefined)
+      found.push([
+        `Action ${index + 1} says nothing yet: write what you will do.`,
+        ["plan", "actions", index, "action"],
+      ]);
   }
   for (const [index, { due }] of answers.plan.reviews.entries()) {
-    if (due === undefined) found.push([`Review ${index + 1} has no day: write when it is due.`, ["plan", "reviews", index, "due"]]);
+    if (due === undefined)
+      found.push([`Review ${index + 1} has no day: write when it is due.`, ["plan", "reviews", index, "due"]]);
   }
   return found;
 }
 
 const slug = (name) =>
-  name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, "-").slice(0, 60).replace(/^-+|-+$/g, "") || "assessment";
+  name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "") || "assessment";
 
 const nameOf = ({ assessed, unit }) => `${assessed ?? today()}-${slug(unit.at(-1) ?? "")}.kmm.json`;
 
@@ -134,7 +164,9 @@ function write() {
   const answers = kept(sheet.answers);
   const missing = lacking(answers);
   if (missing.length) {
-    const lines = missing.map(([words, pointer]) => el("a", { href: "#finish", "data-goto": JSON.stringify(pointer) }, words));
+    const lines = missing.map(([words, pointer]) =>
+      el("a", { href: "#finish", "data-goto": JSON.stringify(pointer) }, words),
+    );
     problems("Something is needed before this can be saved", lines);
     return;
   }

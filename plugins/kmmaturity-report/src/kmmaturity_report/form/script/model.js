@@ -10,7 +10,9 @@ export const figures = contents.figures;
 export const levels = data.scale.map(({ level }) => level).sort((a, b) => a - b);
 export const outcomes = new Map(Object.entries(data.outcomes));
 export const subs = new Map(
-  [...outcomes].flatMap(([name, { subs }]) => Object.entries(subs ?? {}).map(([sub, value]) => [`${name}.${sub}`, value])),
+  [...outcomes].flatMap(([name, { subs }]) =>
+    Object.entries(subs ?? {}).map(([sub, value]) => [`${name}.${sub}`, value]),
+  ),
 );
 
 const titles = new Map(data.scale.map(({ level, title }) => [level, title]));

@@ -28,7 +28,9 @@ const isOpen = ({ status }) => status === "planned" || status === "under-way";
 
 /** Each action that is planned or under way, with its place. */
 const openActions = ({ answers }) =>
-  answers.plan.actions.map((action, index) => [action, ["plan", "actions", index]]).filter(([action]) => isOpen(action));
+  answers.plan.actions
+    .map((action, index) => [action, ["plan", "actions", index]])
+    .filter(([action]) => isOpen(action));
 
 const named = ({ id, action }) => `the action ${id || quoted(action ?? "")}`;
 
@@ -180,7 +182,9 @@ function* actionDatePassed(context) {
 function* actionAfterTargetDate(context) {
   const targets = targetDays(context);
   for (const [action, pointer] of openActions(context)) {
-    const days = servedBy(action).filter((sub) => targets.has(sub)).map((sub) => [sub, targets.get(sub)]);
+    const days = servedBy(action)
+      .filter((sub) => targets.has(sub))
+      .map((sub) => [sub, targets.get(sub)]);
     const last = days.map(([, day]) => day).reduce((a, b) => (a > b ? a : b), "");
     if (action.due === undefined || !days.length || action.due <= last) continue;
     const [sub] = days.find(([, day]) => day === last);

@@ -176,7 +176,12 @@ function* inTheFuture(context) {
   }
   const days = [[say`${field("assessed")} is`, answers.assessed, ["assessed"]]];
   for (const [index, { due, held }] of answers.plan.reviews.entries()) {
-    if (held !== undefined) days.push([say`${field("held")} of the review due ${due ?? "(no day yet)"} is`, held, ["plan", "reviews", index, "held"]]);
+    if (held !== undefined)
+      days.push([
+        say`${field("held")} of the review due ${due ?? "(no day yet)"} is`,
+        held,
+        ["plan", "reviews", index, "held"],
+      ]);
   }
   for (const [what, day, pointer] of days) {
     if (day > today) yield found(say`${what} ${day}, which is still ahead`, pointer, "info");
@@ -249,7 +254,8 @@ function* references({ answers }) {
 function where(pointer) {
   const key = pointer.at(-1);
   if (pointer.length === 5 && pointer[0] === "scores") return say`${field(key)} in the evidence of ${the(pointer[1])}`;
-  if (pointer.length === 3 && ["scores", "benefit"].includes(pointer[0])) return say`${field(key)} of ${the(pointer[1])}`;
+  if (pointer.length === 3 && ["scores", "benefit"].includes(pointer[0]))
+    return say`${field(key)} of ${the(pointer[1])}`;
   if (pointer.at(-3) === "actions") return say`${field(key)} of action ${pointer.at(-2) + 1}`;
   if (pointer.length > 2) return say`${field(key)} of item ${pointer.at(-2) + 1} of ${field(pointer.at(-3))}`;
   return say`${field(key)}`;
@@ -280,7 +286,8 @@ function* privateNumbers(context) {
 }
 
 /** How many digits a phone number has without the country's and a leading zero. */
-const significant = (number) => number.replace(pattern("undigit", "g"), "").replace(/^44/, "").replace(/^0+/, "").length;
+const significant = (number) =>
+  number.replace(pattern("undigit", "g"), "").replace(/^44/, "").replace(/^0+/, "").length;
 
 function* namedOwners({ answers }) {
   for (const [index, { id, owner = "" }] of answers.plan.actions.entries()) {

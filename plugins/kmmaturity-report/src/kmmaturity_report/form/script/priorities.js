@@ -64,7 +64,11 @@ function showTargets(answers) {
     const { score, inapplicable, target } = answers.scores.get(sub) ?? {};
     card.hidden = !(inside.has(sub) || target || byId("beyond").checked || card.contains(document.activeElement));
     card.querySelector("[data-now]").textContent =
-      score !== undefined ? `Today: ${score}, ${levelTitle(score)}` : inapplicable !== undefined ? "Not applicable" : "Not assessed yet";
+      score !== undefined
+        ? `Today: ${score}, ${levelTitle(score)}`
+        : inapplicable !== undefined
+          ? "Not applicable"
+          : "Not assessed yet";
     for (const level of all(".level", card)) {
       level.querySelector(".tag").hidden = level.querySelector("input").value !== String(score);
     }

@@ -19,10 +19,15 @@ export function read(given) {
     el("h2", {}, "Where we stand"),
     ...sentences(answers).map((sentence) => el("p", {}, sentence)),
     counts(answers),
-    ...[...outcomes].flatMap(([name, { title }]) => [el("h2", {}, title), ...within(name).map((sub) => question(answers, sub))]),
+    ...[...outcomes].flatMap(([name, { title }]) => [
+      el("h2", {}, title),
+      ...within(name).map((sub) => question(answers, sub)),
+    ]),
     ...priorities(answers),
     ...plan(answers),
-  ].flat(Infinity).filter(Boolean);
+  ]
+    .flat(Infinity)
+    .filter(Boolean);
 }
 
 function question(answers, sub) {
@@ -40,14 +45,21 @@ function question(answers, sub) {
     el("p", {}, el("strong", {}, said), wording && `: ${wording}`),
     para("Why", inapplicable),
     para("Seen differently now", rebaselined),
-    evidence.length > 0 && el("ul", {}, evidence.map((each) => el("li", {}, piece(each, sub)))),
+    evidence.length > 0 &&
+      el(
+        "ul",
+        {},
+        evidence.map((each) => el("li", {}, piece(each, sub))),
+      ),
     para("Target", aim(answers, sub)),
   );
 }
 
 function aim(answers, sub) {
   const { target } = answer(answers, sub);
-  return target && `${target.level}, ${levelTitle(target.level)}, by ${told(targetDay(answers, sub)) || "a year later"}`;
+  return (
+    target && `${target.level}, ${levelTitle(target.level)}, by ${told(targetDay(answers, sub)) || "a year later"}`
+  );
 }
 
 function piece({ note, measure, alternative, effect, ref, dated }, sub) {
@@ -67,11 +79,27 @@ function priorities(answers) {
   return [
     el("h2", {}, "Priorities"),
     answers.priorities.length
-      ? el("ul", {}, answers.priorities.map(({ outcome, because }) => el("li", {}, el("strong", {}, titleOf(outcome)), because && [": ", asWritten(because)])))
+      ? el(
+          "ul",
+          {},
+          answers.priorities.map(({ outcome, because }) =>
+            el("li", {}, el("strong", {}, titleOf(outcome)), because && [": ", asWritten(because)]),
+          ),
+        )
       : el("p", {}, "None chosen yet."),
     rated.length > 0 &&
-      el("ul", {}, rated.map(([name, { rate, because }]) =>
-        el("li", {}, `${titleOf(name)}: benefit of improving: ${rate.replace("-", " ")}`, because && ["; ", asWritten(because)]))),
+      el(
+        "ul",
+        {},
+        rated.map(([name, { rate, because }]) =>
+          el(
+            "li",
+            {},
+            `${titleOf(name)}: benefit of improving: ${rate.replace("-", " ")}`,
+            because && ["; ", asWritten(because)],
+          ),
+        ),
+      ),
   ];
 }
 
@@ -81,19 +109,30 @@ function plan({ plan: { actions, reviews } }) {
     actions.length ? actions.map(step) : el("p", {}, "No actions yet."),
     reviews.length > 0 && el("h3", {}, "Reviews"),
     reviews.length > 0 &&
-      el("ul", {}, reviews.map(({ due, held, note }) =>
-        el("li", {}, `Due ${told(due)}`, held && `, held ${told(held)}`, note && [": ", asWritten(note)]))),
+      el(
+        "ul",
+        {},
+        reviews.map(({ due, held, note }) =>
+          el("li", {}, `Due ${told(due)}`, held && `, held ${told(held)}`, note && [": ", asWritten(note)]),
+        ),
+      ),
   ];
 }
 
 function step({ action = "", towards, owner, due, status, note }) {
   const [first, ...rest] = status.replace("-", " ");
-  const said = [first.toUpperCase() + rest.join(""), owner && asWritten(owner), due && `due ${told(due)}`].filter(Boolean);
+  const said = [first.toUpperCase() + rest.join(""), owner && asWritten(owner), due && `due ${told(due)}`].filter(
+    Boolean,
+  );
   return el(
     "div",
     { class: "answer" },
     el("h3", {}, asWritten(action)),
-    el("p", {}, said.flatMap((each, index) => (index ? [" · ", each] : [each]))),
+    el(
+      "p",
+      {},
+      said.flatMap((each, index) => (index ? [" · ", each] : [each])),
+    ),
     para("Towards", towards.map(titleOf).join("; ")),
     para("Note", note),
   );

@@ -63,8 +63,10 @@ function kind({ template, list, rows, fields, given = {}, called, fill = () => {
       draw(container);
       changed();
     });
-    (container.children[Math.min(index, container.children.length - 1)]?.querySelector("textarea, input") ??
-      container.nextElementSibling.querySelector("button")).focus();
+    (
+      container.children[Math.min(index, container.children.length - 1)]?.querySelector("textarea, input") ??
+      container.nextElementSibling.querySelector("button")
+    ).focus();
   }
 
   return {
@@ -99,7 +101,11 @@ const evidence = kind({
   rows: (container) => sheet.answers.scores.get(subOf(container))?.evidence ?? [],
   fill(made, _, container, title) {
     const label = made.querySelector("[data-title]");
-    label.replaceChildren(title, el("span", { class: "hidden" }, ` of ${titleOf(subOf(container))}`), ": what shows it");
+    label.replaceChildren(
+      title,
+      el("span", { class: "hidden" }, ` of ${titleOf(subOf(container))}`),
+      ": what shows it",
+    );
     const measure = made.querySelector("[data-key=measure]");
     for (const { id, text, level } of measuresOf(subOf(container))) {
       measure.append(el("option", { value: id }, `${level}: ${text}`));
@@ -138,7 +144,12 @@ function offer(made, record) {
     el(
       "label",
       { class: "choice" },
-      el("input", { type: "checkbox", "data-towards": name, checked: record.towards.includes(name), autocomplete: "off" }),
+      el("input", {
+        type: "checkbox",
+        "data-towards": name,
+        checked: record.towards.includes(name),
+        autocomplete: "off",
+      }),
       el("bdi", {}, title),
     );
   made.querySelector("[data-likely]").replaceChildren(...[...aimed].map((name) => box(name, titleOf(name))));
@@ -148,7 +159,9 @@ function offer(made, record) {
         "div",
         { class: "choices" },
         aimed.has(name) ? false : box(name, `All of: ${title}`),
-        within(name).filter((sub) => !aimed.has(sub)).map((sub) => box(sub, titleOf(sub))),
+        within(name)
+          .filter((sub) => !aimed.has(sub))
+          .map((sub) => box(sub, titleOf(sub))),
       ),
     ),
   );
@@ -168,5 +181,6 @@ draws(() => {
 byId("add-action").addEventListener("click", () => actions.add(byId("actions")));
 byId("add-review").addEventListener("click", () => reviews.add(byId("reviews")));
 document.addEventListener("click", ({ target }) => {
-  if (target.dataset?.addEvidence !== undefined) evidence.add(target.closest("[data-sub]").querySelector("[data-evidence]"));
+  if (target.dataset?.addEvidence !== undefined)
+    evidence.add(target.closest("[data-sub]").querySelector("[data-evidence]"));
 });

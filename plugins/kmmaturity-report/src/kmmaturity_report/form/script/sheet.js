@@ -112,7 +112,9 @@ draws((answers) => {
   for (const control of all("[data-at]")) control.value = holder(control, false)[control.dataset.at] ?? "";
   for (const control of all("[data-scope]")) control.checked = control.value === (answers.scope ?? "");
   for (const card of all("[data-sub]")) {
-    const said = { scored: answers.scores.get(card.dataset.sub)?.score, "not-applicable": "no" }[state(answers, card.dataset.sub)];
+    const said = { scored: answers.scores.get(card.dataset.sub)?.score, "not-applicable": "no" }[
+      state(answers, card.dataset.sub)
+    ];
     choose(card, "[data-score]", said ?? "");
     card.querySelector("[data-when]").hidden = said !== "no";
   }
@@ -136,7 +138,8 @@ watch((answers) => {
   byId("subtitle").replaceChildren(...above.slice(0, -1), above.length && assessed ? " · " : "", told(assessed));
   byId("marking").textContent = (handling ?? "").toUpperCase();
   byId("marking").hidden = !handling;
-  for (const each of all("[data-usual]")) each.textContent = assessed ? told(monthsAfter(assessed, 12)) : "a year later";
+  for (const each of all("[data-usual]"))
+    each.textContent = assessed ? told(monthsAfter(assessed, 12)) : "a year later";
   for (const each of all("[data-rebaselined]")) {
     const { score, rebaselined } = answers.scores.get(subOf(each)) ?? {};
     const { rebaselined: then } = each.dataset;

@@ -31,8 +31,20 @@ export function counts(answers) {
       "table",
       {},
       el("caption", {}, "Sub-outcomes at each level"),
-      el("thead", {}, el("tr", {}, ["Outcome", ...heads].map((head, index) => el("th", { scope: "col", class: index ? "num" : false }, head)))),
-      el("tbody", {}, [...outcomes].map(([name, { title }]) => row(title, within(name)))),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ["Outcome", ...heads].map((head, index) => el("th", { scope: "col", class: index ? "num" : false }, head)),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        [...outcomes].map(([name, { title }]) => row(title, within(name))),
+      ),
       el("tfoot", {}, row("All", [...subs.keys()])),
     ),
   );
@@ -59,8 +71,21 @@ function scales(answers, name, title) {
     "table",
     { class: "dots" },
     el("caption", {}, title),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Sub-outcome"), levels.map((level) => el("th", { scope: "col", title: levelTitle(level) }, String(level))))),
-    el("tbody", {}, within(name).map((sub) => scale(answers, sub))),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        el("th", { scope: "col" }, "Sub-outcome"),
+        levels.map((level) => el("th", { scope: "col", title: levelTitle(level) }, String(level))),
+      ),
+    ),
+    el(
+      "tbody",
+      {},
+      within(name).map((sub) => scale(answers, sub)),
+    ),
   );
 }
 
@@ -71,11 +96,7 @@ function scale(answers, sub) {
   const said = state(answers, sub);
   if (said !== "scored") head.append(el("span", { class: "quiet small" }, ` (${WORDS[said]})`));
   const marks = (level) =>
-    [
-      level === then && "before",
-      level === score && "now",
-      level === target?.level && "aim",
-    ]
+    [level === then && "before", level === score && "now", level === target?.level && "aim"]
       .filter(Boolean)
       .map((kind) => [mark(kind, level), el("span", { class: "hidden" }, ` ${MARKS[kind]} `)]);
   const cell = (level) => el("td", { class: levelsOf(sub).includes(level) ? "on" : "off" }, marks(level));

@@ -50,7 +50,8 @@ function goTo(pointer) {
   show(id, true);
   const control = controlOf(pointer);
   if (!control) return;
-  for (let around = control.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  for (let around = control.closest("details"); around; around = around.parentElement.closest("details"))
+    around.open = true;
   control.focus();
   control.scrollIntoView({ block: "center" });
 }
@@ -59,14 +60,17 @@ watch((given) => {
   const answers = kept(given);
   const done = (names) => names.filter((sub) => state(answers, sub) !== "not-assessed").length;
   const wanted = (names) => names.filter((sub) => asked(answers, sub));
-  for (const each of all("[data-count]")) count(each, done(within(each.dataset.count)), wanted(within(each.dataset.count)).length);
+  for (const each of all("[data-count]"))
+    count(each, done(within(each.dataset.count)), wanted(within(each.dataset.count)).length);
   const every = [...subs.keys()];
   byId("answered").textContent = `${done(every)} of ${wanted(every).length} answered`;
   byId("progress").max = Math.max(1, wanted(every).length);
   byId("progress").value = done(every);
   const aims = prioritySubs(answers);
   byId("count-priorities").textContent = answers.priorities.length || "";
-  byId("count-targets").textContent = aims.length ? `${aims.filter((sub) => answers.scores.get(sub)?.target).length} of ${aims.length}` : "";
+  byId("count-targets").textContent = aims.length
+    ? `${aims.filter((sub) => answers.scores.get(sub)?.target).length} of ${aims.length}`
+    : "";
   byId("count-plan").textContent = answers.plan.actions.length || "";
 });
 

@@ -45,7 +45,9 @@ function placeOf(pointer) {
     const names = advice.split(" ");
     return names[0] === "scores" ? names.every((name, index) => pointer[index] === name) : names.includes(pointer[0]);
   };
-  return all("[data-advice]").filter(fits).sort((a, b) => b.dataset.advice.length - a.dataset.advice.length)[0];
+  return all("[data-advice]")
+    .filter(fits)
+    .sort((a, b) => b.dataset.advice.length - a.dataset.advice.length)[0];
 }
 
 /** The row that `pointer` points into. */
@@ -87,7 +89,13 @@ function leading({ rule, severity, message, pointer }) {
   const place = JSON.stringify(pointer);
   return el(
     "li",
-    { class: "finding", "data-code": rule.code, "data-severity": severity, "data-pointer": place, "data-message": plain(message) },
+    {
+      class: "finding",
+      "data-code": rule.code,
+      "data-severity": severity,
+      "data-pointer": place,
+      "data-message": plain(message),
+    },
     rule.code === UNKNOWN
       ? [...withTitles(message), ". ", removing(pointer)]
       : el("a", { href: `#${stepOf(pointer)}`, "data-goto": place }, ...withTitles(message)),
@@ -96,7 +104,12 @@ function leading({ rule, severity, message, pointer }) {
 
 /** A button that takes away what the model lacks: it came with a file, and has no control of its own. */
 function removing(pointer) {
-  const button = el("button", { type: "button", class: "plain" }, "Remove it", el("span", { class: "hidden" }, ` (${pointer.join(" ")})`));
+  const button = el(
+    "button",
+    { type: "button", class: "plain" },
+    "Remove it",
+    el("span", { class: "hidden" }, ` (${pointer.join(" ")})`),
+  );
   button.addEventListener("click", () => {
     undoable("Removed.", () => {
       without(sheet.answers, pointer);
@@ -117,13 +130,20 @@ function without(answers, pointer) {
 }
 
 const why = ({ code, name }, ...told) =>
-  el("details", { class: "more" }, el("summary", {}, "Why this matters"), ...told, el("p", { class: "quiet small" }, `${code}, ${name}`));
+  el(
+    "details",
+    { class: "more" },
+    el("summary", {}, "Why this matters"),
+    ...told,
+    el("p", { class: "quiet small" }, `${code}, ${name}`),
+  );
 
 /** The step in which what `pointer` points at is entered. */
 export function stepOf(pointer) {
   const [part, name, key] = placeIn(pointer);
   if (part === "scores" && key === "target") return "targets";
-  if (part === "scores" && subs.has(name)) return all("[data-outcome]").find((step) => step.dataset.outcome === outcomeOf(name)).id;
+  if (part === "scores" && subs.has(name))
+    return all("[data-outcome]").find((step) => step.dataset.outcome === outcomeOf(name)).id;
   if (part === "priorities" || part === "benefit") return "priorities";
   if (part === "scores") return "finish";
   return part === "plan" ? "plan" : part === "ignore" ? "finish" : "about";

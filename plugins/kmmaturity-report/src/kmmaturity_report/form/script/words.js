@@ -25,7 +25,8 @@ export const the = (name) => ({ name });
 export const field = (key) => ({ key });
 
 /** A message in the library's words, with ids and keys. */
-export const plain = (pieces) => pieces.map((piece) => piece.name ?? (piece.key ? `\`${piece.key}\`` : String(piece))).join("");
+export const plain = (pieces) =>
+  pieces.map((piece) => piece.name ?? (piece.key ? `\`${piece.key}\`` : String(piece))).join("");
 
 /** `text` cut at its spaces, none of which is left. */
 export const split = (text) => text.split(SPACES).filter(Boolean);
