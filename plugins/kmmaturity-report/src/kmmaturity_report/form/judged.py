@@ -12,7 +12,6 @@ from typing import Any
 
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.rules import CATALOGUE, Rule, handling, practice
-from kmmaturity.domain.rules.fit import OFF_THE_SCALE
 from kmmaturity_report.form.patterns import Pattern, translated
 
 __all__ = ["JUDGED", "LABELS", "LEFT", "PATTERNS", "WORDS", "told"]
@@ -102,7 +101,7 @@ def told(rule: Rule) -> dict[str, Any]:
         "family": rule.family,
         "severity": str(rule.severity),
         "eased": rule.eased,
-        "vital": rule is OFF_THE_SCALE,
+        "vital": rule.vital,
         "summary": rule.summary,
         "why": rule.why,
         "remedy": KEY.sub(_label, rule.remedy),
