@@ -17,7 +17,9 @@ import kmmaturity as km
 from browser import Opening
 from form.sitting import Said, Sitting
 from kmmaturity import check, load
-from kmmaturity.domain.assessment import Assessment, Score, Suppression
+from kmmaturity.domain.assessment import Assessment, Evidence, Score, Suppression
+from kmmaturity.domain.model import Figures, Level, MaturityModel, Outcome, SubOutcome
+from kmmaturity.domain.plan import Action, ActionPlan, Status
 from kmmaturity.domain.rules import CATALOGUE, FAMILIES, Rule
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import read_assessment
@@ -94,6 +96,48 @@ def test_what_a_file_may_bring(opens: Opening, tmp_path: Path, code: str) -> Non
     sitting.page.set_input_files("#file", file)
     sitting.page.clock.set_fixed_time(datetime.combine(TODAY, time(12)))
     assert Counter(sitting.advice()) == library(reading.value, None, TODAY)
+
+
+# What looks private, what only nearly does, and both in scripts and spaces that patterns stumble over.
+TEXTS = (
+    "ask jo.bloggs@agency.example", "ask km-team@agency.example", "Enquiries@agency.example and j.o@b.example",
+    "JO.BLOGGS+km@AGENCY.EXAMPLE", "jo@localhost", "ünïcode.näme@agency.example", "名前@agency.example",
+    "see mailto:helpdesk2@agency.example", "a@b", "@team", "x" * 70 + "@agency.example", "press-office@a.example",
+    "ring 01632 960 001", "ring (01632) 960001", "ring +44 (0)20 7946 0000", "+44 7700 900123", "0044 7700 900123",
+    "07700900123", "order 2026-11-24", "1632960001", "ring 020 7946 0000-12", "a07700900123", "٠٧٧٠٠ ٩٠٠١٢٣",
+    "AB 12 34 56 C", "AB123456C", "ab123456c", "QQ123456C", "xAB123456C", "AB123456CD", "AB123456C.",
+    "Dr J. Bloggs", "dr bloggs", "Doctor Bloggs", "J. Bloggs", "J Bloggs", "J.R. O'Brien", "J R O’Brien-Smith", "Ms Ng",
+    "Prof. Ångström", "É. Ångström", "KM Lead", "A Team", "IT Support", "Mrs", "Mx. 3", "Sir Bloggs\u2028", "\u00a0Dr Who",
+    "Head of Knowledge", "Rev. \u0391\u03b2\u03b3", "X. Y", "J. McDonald", "n/a", "N.A.", "T B C", "tbc!", "ｎ/ａ", "None", "n-a",
+    "STRASSE straße", "Straße STRASSE", "ΣΑΣ σας", "two words", "it's one's own", "one_two three", "a\u0301 b c", "1 2 3",
+)  # fmt: skip
+
+
+def test_texts_are_read_alike(opens: Opening, tmp_path: Path) -> None:
+    """What looks private, short, repeated or like no reason to the library looks so to the page, in any script."""
+    names = [f"s{number}" for number in range(len(TEXTS))]
+    model = MaturityModel(
+        id="texts",
+        version="1",
+        title="Texts",
+        scale=[Level(0, "None"), Level(1, "Some")],
+        outcomes={"o": Outcome("Outcome", subs={name: SubOutcome(name) for name in names})},
+        figures=Figures(repeats=2),
+    )
+    team = km.new(model, unit="A team", assessed=date(2026, 11, 24))
+    scores = {
+        f"o.{name}": Score(1, evidence=[Evidence(text, ref=text)]) for name, text in zip(names, TEXTS, strict=True)
+    }
+    owned = [Action("Ask first", owner=text, status=Status.PLANNED) for text in TEXTS]
+    cases = [evolve(team, scores=scores, plan=ActionPlan(actions=owned))]
+    cases += [evolve(team, scores={sub: Score(inapplicable=each.evidence[0].note) for sub, each in scores.items()})]
+    cases += [
+        evolve(team, scores={sub: Score(1, evidence=[Evidence(each.evidence[0].note)]) for sub, each in scores.items()})
+    ]
+    for number, case in enumerate(cases):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert Counter(Sitting(opens, folder, case).advice()) == library(case, None)
 
 
 def test_what_a_file_sets_aside(opens: Opening, tmp_path: Path) -> None:
