@@ -28,7 +28,6 @@ class Question:
     asked: SubOutcome
     levels: tuple[tuple[int, str, str | None], ...]
     measures: tuple[tuple[int, tuple[Measure, ...]], ...]
-    elsewhere: bool
     last: Score | None
 
 
@@ -68,7 +67,7 @@ def _by_outcome(started: Assessment, previous: Assessment | None) -> dict[str, t
 
 
 def _question(started: Assessment, previous: Assessment | None, sub: str, number: int) -> Question:
-    model, scope = started.model, started.scope
+    model = started.model
     value = model.subs[sub]
     known = previous is not None and sub in previous.model.subs
     return Question(
@@ -77,6 +76,5 @@ def _question(started: Assessment, previous: Assessment | None, sub: str, number
         asked=value,
         levels=tuple((level, model.level_title(level), value.levels.get(level)) for level in model.levels_of(sub)),
         measures=tuple(sorted(value.measures.items())),
-        elsewhere=bool(scope and value.applies and scope not in value.applies),
         last=previous.answer(sub) if previous is not None and known else None,
     )
