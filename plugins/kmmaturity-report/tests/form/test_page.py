@@ -171,6 +171,8 @@ def test_open_to_everybody(name: str, width: int, opens: Opening, tmp_path: Path
     sitting = Sitting(opens, tmp_path, team.assessment, team.previous, width=width)
     for each in sitting.page.locator("details").all():
         each.evaluate("each => { each.open = true }")
+    sitting.go("targets")
+    sitting.page.check("#beyond")
     assert visited(sitting.opened) == []
     assert sitting.opened.said == []
     assert sitting.opened.outside() == []
