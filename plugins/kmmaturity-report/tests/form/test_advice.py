@@ -49,6 +49,7 @@ def two_years(draw: st.DrawFn) -> tuple[Assessment, Assessment | None]:
     return now, draw(st.one_of(st.none(), assessments(model)))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(drawn=st.one_of(two_years(), linked().map(lambda each: (each, None))))
 def test_page_and_library_say_the_same(

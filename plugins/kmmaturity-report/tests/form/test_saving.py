@@ -36,6 +36,7 @@ def sitting(opens: Opening, tmp_path: Path, blank: Assessment) -> Sitting:
     return Sitting(opens, tmp_path, blank)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(drawn=assessments())
 def test_what_is_there_is_saved(chromium: Browser, tmp_path_factory: pytest.TempPathFactory, drawn: Assessment) -> None:
@@ -48,6 +49,7 @@ def test_what_is_there_is_saved(chromium: Browser, tmp_path_factory: pytest.Temp
     assert saved == dump(km.load(saved, model=drawn.model), "json")
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(drawn=assessments())
 def test_what_is_opened_is_saved(
