@@ -19,6 +19,7 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed, typed
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import LARGEST, Document
+from kmmaturity.hooks.addresses import scheme_of
 
 __all__ = [
     "ASSUMED",
@@ -143,8 +144,10 @@ def years_before(assessment: Assessment, path: str, *, remedy: str) -> Iterator[
     """The years before, as each file names the one before it; a file that names itself in the end is told once."""
     seen = {path if path == STDIN else str(Path(path).resolve())}
     while (found := previous_of(assessment, path, None, remedy=remedy)) is not None:
-        path = str(Path(path).parent / str(assessment.previous))
-        here = str(Path(path).resolve())
+        named = str(assessment.previous)
+        kept = scheme_of(named) is not None  # in a store, whose address is taken from the same folder each time
+        path = path if kept else str(Path(path).parent / named)
+        here = f"{named} {found.assessed}" if kept else str(Path(path).resolve())
         if here in seen:
             return
         seen.add(here)
