@@ -283,7 +283,7 @@ def test_load_all_rests_the_collector(path: Path) -> None:
     assert not gc.isenabled()
     found.close()  # type: ignore[attr-defined]  # a generator, as lazy as that
     assert gc.isenabled()
-    with pytest.raises(TypeError):
+    with pytest.raises(KmMaturityError):
         list(km.load_all([path, 1]))  # type: ignore[list-item]  # no source
     assert gc.isenabled()
     assert len(list(km.load_all([path, path]))) == 2

@@ -68,7 +68,7 @@ def test_it_is_written_down() -> None:
         ("  suffixes: tuple[str, ...]\n", "", "Exporter: suffixes: tuple[str, ...]"),
         ("  size: int\n", "  size: int | None\n", "Delivered: size: int"),
         ("  size: int\n", "  size: int = 0\n", "Delivered: size: int"),
-        ("  version: str | None = None\n\nImporter", "  version: str | None = None\n  owner: str\n\nImporter", "Delivered: owner: str has no default"),
+        ("  version: str | None = None\n\nForm", "  version: str | None = None\n  owner: str\n\nForm", "Delivered: owner: str has no default"),
         ("  target: str\n  size: int\n", "  size: int\n  target: str\n", "Delivered: its fields are in another order"),
         ("  size: int\n", "  size: int\n  unit: str = 'byte'\n", "Delivered: a new field stands before an old one"),
         ("an option of type date\n", "", "gone: an option of type date"),
@@ -84,7 +84,7 @@ def test_what_would_break_a_plug_in(old: str, new: str, told: str) -> None:
 def test_what_may_be_added() -> None:
     """A new hook, a new record and an optional field at the end break nothing."""
     grown = FROZEN.replace("\n\nExporter", "\nkmmaturity_words() -> Iterable[Word]\n\nExporter", 1)
-    grown = grown.replace("\n\nImporter", "\n  owner: str | None = None\n\nImporter", 1)
+    grown = grown.replace("\n\nForm", "\n  owner: str | None = None\n\nForm", 1)
     assert grown != FROZEN
     assert broken(FROZEN, grown) == []
 

@@ -39,7 +39,7 @@ def load(source: Source, *, model: AnyModel | None = None, registry: Registry | 
     every problem with its place, and NoSuchFile. Answers to outcomes that the model lacks are kept, see
     `Assessment.beyond`; `check` reports them.
     """
-    if not isinstance(source, bytes | Document) and (importer := importer_for(source, registry)):
+    if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
         return _only(list(imported(source, importer, model=model, registry=registry)))
     document = document_of(source, "assessment", registry=registry)
     return _loaded(document, source, resolver(model, document.path))
@@ -84,7 +84,7 @@ def load_all(
     with at_rest():
         for source in sources:
             try:
-                if not isinstance(source, bytes | Document) and (importer := importer_for(source, registry)):
+                if isinstance(source, str | os.PathLike) and (importer := importer_for(source, registry)):
                     yield from imported(source, importer, model=model, registry=registry)
                     continue
                 document = document_of(source, "assessment", registry=registry)

@@ -152,7 +152,7 @@ def _beside(path: str) -> Earlier:
                 named = beside(path, assessment.previous)
             if named is None:
                 return None, "that is an address on the network, which is never opened"
-            if isinstance(named, Path) and not os.path.lexists(named):
+            if isinstance(named, Path) and "\0" not in str(named) and not os.path.lexists(named):
                 return None, f"there is no file {named}"  # load() would look through the folder for a name like it
             return load(named), None
         except NoSuchFile as error:

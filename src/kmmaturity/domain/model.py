@@ -6,9 +6,10 @@ A model is data. Nothing here knows how many outcomes or levels there are. Ids a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from attrs import field, frozen
 
@@ -85,6 +86,10 @@ class Requirement:
     because: str | None = None
 
 
+def _grouped(measures: Mapping[int, Iterable[Measure]]) -> Any:
+    return freeze({level: tupled(group) for level, group in measures.items()})
+
+
 @frozen(weakref_slot=False)
 class SubOutcome:
     """What is scored: a sub-level outcome, with its level wording, measures and requirements.
@@ -100,7 +105,7 @@ class SubOutcome:
     applies: tuple[Scope, ...] = field(default=(), converter=tupled)
     highest: int | None = None
     levels: FrozenMap[int, str] = field(default=FrozenMap(), converter=freeze)
-    measures: FrozenMap[int, tuple[Measure, ...]] = field(default=FrozenMap(), converter=freeze)
+    measures: FrozenMap[int, tuple[Measure, ...]] = field(default=FrozenMap(), converter=_grouped)
     requires: tuple[Requirement, ...] = field(default=(), converter=tupled)
     supports: tuple[Requirement, ...] = field(default=(), converter=tupled)
 
@@ -233,7 +238,7 @@ class MaturityModel:
         try:
             return self.scales[sub]
         except KeyError:
-            raise no_such("sub-outcome", sub, self.subs, where=self.reference) from None
+            raise self.no_sub(sub) from None
 
     @cached_property
     def scales(self) -> dict[str, tuple[int, ...]]:
