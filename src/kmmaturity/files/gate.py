@@ -5,7 +5,6 @@ A strict msgspec mirror of the shapes does the work. Why it refused is for `code
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -109,10 +108,11 @@ def fits(found: Mirror, model: MaturityModel) -> bool:
             return False
         if (target := answer.target) is not None and (target if type(target) is int else target.level) not in levels:
             return False
-    names: list[Iterable[str]] = [
-        found.benefit or (),
-        [each if type(each) is str else each.outcome for each in found.priorities or ()],
-        *[action.towards or () for action in (found.plan and found.plan.actions) or ()],
-        [each.outcome for each in found.ignore or () if each.outcome is not None],
+    plan = found.plan
+    names = [
+        *(found.benefit or ()),
+        *[each if type(each) is str else each.outcome for each in found.priorities or ()],
+        *[name for action in (plan and plan.actions) or () for name in action.towards or ()],
+        *[each.outcome for each in found.ignore or () if each.outcome is not None],
     ]
-    return all(map(model.names.issuperset, names))
+    return model.names.issuperset(names)
