@@ -47,6 +47,15 @@ def test_dates_of_last_years_file(tmp_path: Path) -> None:
     assert codes(km.check(tmp_path, today=DAY)) == ["KMM410"]
 
 
+def test_last_years_file_may_set_dates_aside(tmp_path: Path) -> None:
+    """An entry that was needed while the file was the unit's newest is not reported when a newer one comes."""
+    ignore = "ignore: [{rule: KMM410, because: The template is another team's}]\n"
+    last = write(tmp_path / "2025.kmm.yaml", "2025-11-24", PASSED + ignore)
+    assert codes(km.check(last, today=DAY)) == []
+    write(tmp_path / "2026.kmm.yaml", "2026-11-24")
+    assert codes(km.check(tmp_path, today=DAY)) == []
+
+
 def test_two_files_of_one_day(tmp_path: Path) -> None:
     """Two files of one unit and day are told of the second, with its place; a file named twice is one file."""
     first, second = write(tmp_path / "a.kmm.yaml", "2026-11-24"), write(tmp_path / "b.kmm.yaml", "2026-11-24")
