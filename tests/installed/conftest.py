@@ -42,11 +42,13 @@ def start(site: Path) -> Start:
 
     def process(*words: str, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
         bare = {name: value for name, value in os.environ.items() if name != "KMMATURITY_PLUGINS"}
+        # `KMM_PLUGGY` names a folder with another pluggy than the one that runs these tests.
+        path = os.pathsep.join(filter(None, (os.environ.get("KMM_PLUGGY"), str(site))))
         command = [sys.executable, *(("-c", code) if code else ("-m", "kmmaturity", *words))]
         return subprocess.run(
             command,
             cwd=site.parent / "work",
-            env=bare | {"PYTHONPATH": str(site), "PYTHONUTF8": "1", "COLUMNS": "200"} | env,
+            env=bare | {"PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "200"} | env,
             capture_output=True,
             encoding="utf-8",
             check=False,
