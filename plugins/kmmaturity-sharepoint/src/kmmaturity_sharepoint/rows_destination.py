@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kmmaturity.domain.names import listed
@@ -51,7 +52,7 @@ def deliver(
     progress: bool | None,
     **connection: Any,
 ) -> tuple[Delivered, ...]:
-    """Makes the list equal to the reports, and tells of each item that was added, changed or marked as gone.
+    """Makes the list equal to the reports, and tells for each how many items were added, changed or marked as gone.
 
     Raises CannotWrite, with who has to do what. Whatever was brought stays, and doing it again goes on from there.
     """
@@ -80,7 +81,7 @@ def deliver(
         for report in delivery.reports:
             source, rows = key_for(report), fields_of(report, by, columns)
             changes = upsert.changes(source, rows) if delivery.dry_run else upsert.apply(source, rows)
-            delivered.extend(_delivered(place, found, each) for each in changes)
+            delivered.append(_delivered(place, found, changes))
     return tuple(delivered)
 
 
@@ -111,6 +112,8 @@ def _refuse_units(graph: Graph, place: Place, site: str, found: ListNote, report
         )
 
 
-def _delivered(place: Place, found: ListNote, change: Change) -> Delivered:
-    size = len(json.dumps(dict(change.fields)).encode())
-    return Delivered(f"{place} {change.key} ({change.kind})", size, found.address or None)
+def _delivered(place: Place, found: ListNote, changes: tuple[Change, ...]) -> Delivered:
+    counts = Counter(each.kind for each in changes)
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nothing to change"
+    size = sum(len(json.dumps(dict(each.fields)).encode()) for each in changes)
+    return Delivered(f"{place}: {told}", size, found.address or None)

@@ -38,16 +38,17 @@ class FakeGraph:
     """Graph, Entra and SharePoint's own addresses at one port of this machine.
 
     `violations` are the calls that break the contract; with `strict` off, calls of clients that are not ours are let
-    through. `exchanges` are all calls, in order.
+    through. `exchanges` are all calls, in order. With `lasting` off, a process may end while it runs.
     """
 
-    def __init__(self, folder: Path, *, strict: bool = True) -> None:
+    def __init__(self, folder: Path, *, strict: bool = True, lasting: bool = True) -> None:
         authority = trustme.CA()
         self.ca = folder / "ca.pem"
         authority.cert_pem.write_to_path(str(self.ca))
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         authority.issue_cert(*_HOSTS).configure_cert(context)
         self._server = _Server(("127.0.0.1", 0), _handler(self), context)
+        self._server.daemon_threads = not lasting
         self.port = self._server.server_address[1]
         self.origin = f"https://localhost:{self.port}"
         self.entra = Entra(self.origin)
@@ -109,8 +110,6 @@ class FakeGraph:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # closing waits for them
-
     def __init__(
         self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext
     ) -> None:
