@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner, Result
 
+import kmmaturity_sharepoint
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
+from fake_graph.opening import Given
 from kmmaturity.cli.program import program
 from kmmaturity_sharepoint.columns import wanted
 
@@ -119,3 +123,26 @@ class TestDoctor:
         fake.graph.add_list("Other")
         result = run("doctor", LIST)
         assert "there is no list KM maturity; there are Other. `kmmaturity sharepoint provision" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("claims", "told"),
+        [
+            ({"roles": ["Sites.Selected"]}, "Sign-in: ok: a token was given, with Sites.Selected"),
+            ({"scp": "Sites.Selected"}, "Sign-in: ok: a token was given, with Sites.Selected"),
+            ({}, "Sign-in: ok: a token was given, with no roles"),
+            (
+                {"roles": ["Sites.ReadWrite.All"]},
+                "Sites.Selected would be enough, and Sites.ReadWrite.All reaches every",
+            ),
+            ("nonsense", "Sign-in: ok: a token was given"),
+        ],
+    )
+    def test_says_what_the_token_allows(self, fake: FakeGraph, claims: object, told: str) -> None:
+        """The roles that a token says it has are told, one that reaches every site with what would be enough."""
+        body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+        token = f"head.{body}.signature"
+        fake.entra.tokens[token] = "given"
+        with kmmaturity_sharepoint.using(credential=Given(token)):
+            result = run("doctor", FILE)
+        assert result.stdout.splitlines()[0].startswith(told) or told in result.stdout.splitlines()[0]
+        assert body not in result.stdout + result.stderr

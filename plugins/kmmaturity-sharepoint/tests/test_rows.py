@@ -240,6 +240,25 @@ class TestTrouble:
         assert all(item.fields.pop("Notes") == "theirs" for item in made.items.values())
         assert equals(made, km.example(year=2))
 
+    def test_a_batch_that_is_turned_away_is_sent_again(
+        self, fake: FakeGraph, made: ItemList, export: Export, waits: list[float]
+    ) -> None:
+        """A whole batch that is turned away, or meets a mishap, is sent again after the wait that was asked for."""
+        fake.graph.faults.add(
+            Fault.status("batch", 429, Retry_After="8"),
+            Fault.status("batch", 503, "serviceNotAvailable", Retry_After="9"),
+        )
+        export(km.example())
+        assert equals(made, km.example())
+        assert waits == [8.0, 9.0]
+
+    def test_a_batch_that_may_not_be_sent_is_told(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
+        """A batch that is refused as a whole is told at once."""
+        fake.graph.faults.add(Fault.status("batch", 403, "accessDenied"))
+        with pytest.raises(CannotWrite, match="read-only for the application"):
+            export(km.example())
+        assert len(fake.calls("batch")) == 1
+
     def test_a_list_that_is_read_only(self, made: ItemList, export: Export) -> None:
         """A list that cannot be written to is told as that, at once."""
         made.read_only = True

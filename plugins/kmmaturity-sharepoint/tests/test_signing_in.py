@@ -17,6 +17,7 @@ from kmmaturity.errors import CannotRead
 from kmmaturity_sharepoint.addresses import Place, place_of
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import SignInRefused
+from kmmaturity_sharepoint.client.signing_in import credential_of
 from kmmaturity_sharepoint.messages import explained
 from kmmaturity_sharepoint.settings import Settings
 
@@ -103,6 +104,29 @@ class TestWays:
         environment.setenv("IDENTITY_HEADER", fake.entra.application.identity_header)
         assert self.site(settings(credential=None, sign_in="managed")) == "Knowledge"
         assert "managed" in fake.entra.tokens.values()
+
+    @pytest.mark.parametrize(
+        ("sign_in", "expected"),
+        [
+            ("auto", "DefaultAzureCredential"),
+            ("cli", "AzureCliCredential"),
+            ("browser", "InteractiveBrowserCredential"),
+            ("device-code", "DeviceCodeCredential"),
+            ("pipelines", "AzurePipelinesCredential"),
+        ],
+    )
+    def test_other_ways(
+        self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, sign_in: str, expected: str
+    ) -> None:
+        """Each other way to sign in is the one of azure-identity that it is named for; nothing is sent yet."""
+        for name in ("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "SYSTEM_ACCESSTOKEN", "SYSTEM_OIDCREQUESTURI"):
+            environment.setenv(name, "https://pipelines.example")
+        chosen = settings(
+            credential=None, sign_in=sign_in, tenant=fake.entra.tenant, client_id=fake.entra.application.id,
+            proxy="http://proxy.example",
+        )  # fmt: skip
+        assert type(credential_of(chosen)).__name__ == expected
+        assert not fake.exchanges
 
 
 class TestRefusals:

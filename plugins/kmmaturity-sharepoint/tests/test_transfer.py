@@ -180,8 +180,34 @@ class TestLarge:
         size = len(LARGE)
         assert told == [(0, size), (4 * STEP, size), (8 * STEP, size), (size, size)]
 
+    def test_an_empty_file(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """A file with nothing in it arrives, too."""
+        transfer.place(PATH, b"", policy="fail")
+        assert fake.graph.library.files() == {KEY: b""}
+
 
 class TestPatience:
+    def test_patience_is_one_for_a_file(
+        self, settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]
+    ) -> None:
+        """Looks in between that are answered do not begin patience anew."""
+        fake.graph.faults.add(Fault.status("item.put", 503, "serviceNotAvailable", times=99, Retry_After="60"))
+        with Graph(settings(patience=200)) as graph, pytest.raises(Refusal):
+            Transfer(graph, "b!documents").place(PATH, b"hello", policy="fail")
+        assert waits == [60.0] * 3
+
+    @pytest.mark.parametrize("how", ["lost", "cut"])
+    def test_the_last_try_is_looked_at_too(self, settings: Callable[..., Settings], fake: FakeGraph, how: str) -> None:
+        """A file that arrived with the last try that there is patience for is no error."""
+        fake.graph.faults.add(Fault("item.put", how, times=99))  # type: ignore[arg-type]
+        with Graph(settings(patience=0)) as graph:
+            transfer = Transfer(graph, "b!documents")
+            if how == "lost":
+                assert transfer.place(PATH, b"hello", policy="fail").size == 5
+            else:
+                with pytest.raises(Unanswered):
+                    transfer.place(PATH, b"hello", policy="fail")
+
     def test_waits_for_as_long_as_it_is_asked(self, transfer: Transfer, fake: FakeGraph, waits: list[float]) -> None:
         """Of Retry-After and RateLimit-Reset the longer one is waited for, whatever the call is."""
         fake.graph.faults.add(

@@ -52,7 +52,7 @@ class LibraryStore(ChainedStore):
 
     def __init__(self, place: Place, settings: Settings, *, create: bool = False) -> None:
         self._folder = place
-        with self._told(writing=create):
+        with explained(place, writing=create):
             self._graph = Graph(settings)
             try:
                 self._drive = library_at(self._graph, place).id
@@ -70,6 +70,7 @@ class LibraryStore(ChainedStore):
         return str(self._folder)
 
     def _told(self, *, writing: bool) -> AbstractContextManager[None]:
+        self._graph.wire.patience.renew()
         return explained(self._folder, writing=writing)
 
     def _path(self, *names: str) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Transfer:
         raise Taken(f"{path[-1]}, and {SPARE} names beside it")
 
     def _placed(self, path: tuple[str, ...], data: bytes, policy: Policy, tag: str | None) -> Item:
+        self.graph.wire.patience.renew()
         before = self.graph.item(self.drive, path)
         condition = _condition(before, path, policy, tag)
         conflict: Conflict = "fail" if before is None else "replace"
@@ -83,14 +84,15 @@ class Transfer:
                 if _is_settled(refusal):
                     raise _settled(refusal, path) from None
                 why, asked, error = f"SharePoint answered {refusal.status}", refusal.retry_after, refusal
-            if tries == TRIES or not self.graph.wire.patience.wait(asked, why):
-                raise error
+            again = tries < TRIES and self.graph.wire.patience.wait(asked, why)
             # It may have been done all the same: then it is there, and to do it again would be a second version.
             now = self.graph.item(self.drive, path)
             if (now and now.tag) != (before and before.tag):
                 if now is not None and now.size == len(data) and self.graph.content(self.drive, now.id) == data:
                     return now
                 raise _settled(None, path, gone=now is None, fresh=before is None)
+            if not again:
+                raise error
 
     def _sent(self, path: tuple[str, ...], data: bytes, conflict: Conflict, tag: str | None) -> Item:
         if len(data) <= self.small:

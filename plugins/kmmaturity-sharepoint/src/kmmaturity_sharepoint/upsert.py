@@ -52,6 +52,8 @@ class Upsert:
 
     def apply(self, source: str, rows: tuple[Fields, ...]) -> tuple[Change, ...]:
         """Makes the list equal to `rows`, and gives what had to be done. Raises Refusal and Unanswered."""
+        patience = self.graph.wire.patience
+        patience.renew()
         first = waiting = self.changes(source, rows)
         for number in range(1, ROUNDS + 1):
             trouble = self._sent(waiting)
@@ -60,11 +62,13 @@ class Upsert:
                 return first
             asked = trouble.retry_after if isinstance(trouble, Refusal) else 0.0
             why = trouble.why if isinstance(trouble, Unanswered) else f"SharePoint answered {trouble.status}"
-            if number == ROUNDS or not self.graph.wire.patience.wait(asked, why):
+            if number == ROUNDS or not patience.wait(asked, why):
                 raise trouble
             # Only the list itself knows what arrived.
             before, waiting = waiting, self.changes(source, rows)
             self.progress(len(first) - len(waiting), len(first))
+            if len(waiting) < len(before):
+                patience.renew()
             if _is_final(trouble) and len(waiting) >= len(before):
                 raise trouble
         raise AssertionError("the last round returns or raises")  # pragma: no cover

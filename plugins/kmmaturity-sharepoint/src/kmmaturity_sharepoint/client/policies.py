@@ -22,9 +22,10 @@ _FIRST, _LONGEST = 1.0, 30.0  # seconds between tries where the service does not
 
 
 class Patience:
-    """How long has been waited since something last went well, and how long is enough.
+    """How long has been waited since something last came further, and how long is enough.
 
-    `told` is called with the seconds and the reason before each wait.
+    What counts as coming further is for the callers to say, by `renew`: an answer alone does not. `told` is called with
+    the seconds and the reason before each wait.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class Patience:
         return True
 
     def renew(self) -> None:
-        """Something went well: count anew."""
+        """Something begins, or came further: count anew."""
         self.waits, self.waited = 0, 0.0
 
 

@@ -25,8 +25,6 @@ def sent(wire: Wire, session: Session, data: bytes, *, fragment: int = FRAGMENT,
     """
     try:
         return _sent(wire, session, data, fragment, progress)
-    except Unanswered:
-        raise
     except BaseException:  # an interruption, too
         _called_off(wire, session)
         raise
@@ -49,6 +47,7 @@ def _sent(wire: Wire, session: Session, data: bytes, fragment: int, progress: Pr
             tries += 1
             following = _resumed(wire, session, error, tries)
         else:
+            wire.patience.renew()
             body = answer.json()
             if "id" in body:
                 progress(len(data), len(data))
@@ -92,4 +91,4 @@ def _called_off(wire: Wire, session: Session) -> None:
     try:
         wire.bare("upload.cancel", "DELETE", session.upload_url)
     except (Refusal, Unanswered):
-        return  # it ends by itself in some days, and nobody sees it until then
+        return  # it is gone already, or ends by itself in some days; nobody sees it until then

@@ -122,7 +122,6 @@ class Wire:
             answer = _tried(client, request, operation, repeatable)
         if answer.status >= 400:
             raise self._refusal(operation, request, answer)
-        self.patience.renew()
         return answer
 
     def _refusal(self, operation: str, request: HttpRequest, answer: Answer) -> Refusal:
