@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
-from attrs import evolve
-
-from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.assessments import load
-from kmmaturity.api.models import AnyModel, resolver
-from kmmaturity.api.sources import PathLike, Source, document_of
+from kmmaturity.api.models import AnyModel
+from kmmaturity.api.sources import PathLike
+from kmmaturity.api.subjects import Sources, files_of, once, rulebook, subject
 from kmmaturity.checking import Findings, Settings
-from kmmaturity.checking.check import Earlier, Subject, check_assessment, check_model, check_run
-from kmmaturity.checking.rulebook import Rulebook
+from kmmaturity.checking.check import check_assessment, check_model, check_run
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
-from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.profile import By, Profile
 from kmmaturity.domain.profile import profile as _profile
 from kmmaturity.domain.report import Report
 from kmmaturity.domain.report import report as _report
-from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.domain.rules.config import PLUGIN_FAILED
-from kmmaturity.errors import CannotRead, NoSuchFile
-from kmmaturity.files.document import Document
-from kmmaturity.files.folder import files_within
 from kmmaturity.registry import Registry, default
 
 __all__ = ["check", "compare", "profile", "report"]
 
 
 def check(
-    source: Source | Assessment | MaturityModel | Iterable[Source],
+    source: Sources | Assessment | MaturityModel,
     *,
     model: AnyModel | None = None,
     previous: Assessment | PathLike | None = None,
@@ -51,8 +41,7 @@ def check(
     which there are none of.
     """
     known = registry or default()
-    brought = {code: str(known.providers["rule", code]) for code in known.rules if code not in CATALOGUE}
-    book = Rulebook(known.rules, settings or Settings(), brought)
+    book = rulebook(settings, known)
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
     unusable = Findings(tuple(PLUGIN_FAILED.found(str(each)) for each in known.failures), rules=known.rules)
@@ -61,70 +50,8 @@ def check(
     if isinstance(source, MaturityModel):
         return check_model(source, book) + unusable
     read_with = book.settings.model if model is None else model
-    subjects = _once(_subject(each, read_with, last, known) for each in _files(source))
+    subjects = once(subject(each, read_with, last, known) for each in files_of(source))
     return check_run(subjects, book, today=day) + unusable
-
-
-def _files(source: Source | Iterable[Source]) -> Iterator[Source]:
-    """The files that `source` stands for. Raises NoSuchFile for a folder with none."""
-    if not isinstance(source, str | os.PathLike | bytes | Document):
-        for each in source:
-            yield from _files(each)
-    elif isinstance(source, str | os.PathLike) and os.fspath(source) and Path(source).is_dir():
-        found = list(files_within(source, "assessment", "model"))
-        if not found:
-            endings = "*.kmm.yaml, *.kmm.json or *.kmmodel.yaml"
-            raise NoSuchFile(f"no {endings} file is in {os.fspath(source)}: name another folder, or the file itself")
-        yield from found
-    else:
-        yield source
-
-
-def _once(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
-    """The subjects without those of a file that is there already; what is no file gets a name of its own."""
-    seen: dict[str, Subject] = {}
-    for each in subjects:
-        if not isinstance(each.content, Document):
-            seen.setdefault(each.path, each)
-        elif not each.path.startswith("<"):
-            seen.setdefault(os.path.realpath(each.path), each)
-        else:
-            number = sum(path.startswith(each.path[:-1]) for path in seen) + 1
-            path = each.path if number == 1 else f"{each.path[:-1]} {number}>"
-            seen[path] = evolve(each, path=path, content=Document(path, each.content.data))
-    return tuple(seen.values())
-
-
-def _subject(source: Source, model: AnyModel | None, previous: Assessment | None, registry: Registry) -> Subject:
-    content: Document | Finding
-    try:
-        content = document_of(source, registry=registry)
-        path = content.path
-    except NoSuchFile:
-        raise
-    except CannotRead as error:
-        content, path = error.findings[0], os.fspath(source) if isinstance(source, str | os.PathLike) else "<bytes>"
-    return Subject(path, content, resolver(model, path), previous, _beside(path))
-
-
-def _beside(path: str) -> Earlier:
-    """How to find the assessment that a file at `path` names as last time's; bytes have nothing beside them."""
-
-    def find(assessment: Assessment) -> tuple[Assessment | None, str | None]:
-        if assessment.previous is None or path.startswith("<"):
-            return None, None
-        named: Path | str | None = assessment.previous
-        try:
-            named = earlier_source(assessment, path)
-            if named is None:
-                return None, "that is an address on the network, which is never opened"
-            return load(named), None
-        except NoSuchFile as error:
-            return None, str(error)
-        except CannotRead:
-            return None, f"it cannot be read: `kmmaturity check {named}` says why"
-
-    return find
 
 
 def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:

@@ -104,6 +104,15 @@ class Findings(Sequence[Finding]):
         """Whether a rule did not work, so that something may be left unsaid."""
         return any(each.code == PLUGIN_FAILED.code and each.severity is Severity.ERROR for each in self.found)
 
+    def mendable(self, *, unsafe: bool = False) -> tuple[Finding, ...]:
+        """The findings that a program may put right, without being asked to guess unless `unsafe`."""
+        kinds = ("safe", "unsafe") if unsafe else ("safe",)
+        return tuple(
+            each
+            for each in self.found
+            if each.instead is not None and each.code in self.rules and self.rules[each.code].fix in kinds
+        )
+
     def failing(self, fail_on: Severity | str | None = None) -> tuple[Finding, ...]:
         """The findings that are at least as severe as `fail_on`: error, warning or info. Raises UnknownName."""
         least = self.fail_on if fail_on is None else severity_of(fail_on)

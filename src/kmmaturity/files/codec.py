@@ -46,9 +46,11 @@ class Bare(str):
 class Misfit(ValueError):
     """One value that is not what its place takes; where that is, the notes of the error tree tell."""
 
-    def __init__(self, rule: Rule, takes: str, value: object, help: str = "") -> None:
+    def __init__(
+        self, rule: Rule, takes: str, value: object, help: str = "", *, instead: str | int | date | None = None
+    ) -> None:
         super().__init__(takes)
-        self.rule, self.takes, self.value, self.help = rule, takes, value, help
+        self.rule, self.takes, self.value, self.help, self.instead = rule, takes, value, help, instead
 
 
 def structure(data: Any, shape: Record) -> tuple[Any, tuple[Finding, ...]]:
@@ -140,7 +142,8 @@ def _whole(value: Any, _: Any) -> int:
     if isinstance(value, str) and INTEGER.fullmatch(value):
         if len(value) > LONGEST:
             raise Misfit(WRONG_TYPE, "a whole number", Bare(f"one of {len(value)} digits"), "Write a number such as 2.")
-        raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, f"Write {value} without the quotation marks.")
+        help = f"Write {value} without the quotation marks."
+        raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, help, instead=int(value))
     if isinstance(value, str) and value.casefold() in NOT_OURS:
         raise Misfit(
             WRONG_TYPE, "a whole number", value, "Say why with `inapplicable:` in place of it, or leave it blank."
@@ -148,7 +151,9 @@ def _whole(value: Any, _: Any) -> int:
     number = str(value).strip(CURLY).removesuffix(".0")
     plain = type(value) is not bool and len(number) <= LONGEST and INTEGER.fullmatch(number)
     bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
-    raise Misfit(WRONG_TYPE, "a whole number", bare, f"Write {number}." if plain else "Write a number such as 2.")
+    if plain:
+        raise Misfit(WRONG_TYPE, "a whole number", bare, f"Write {number}.", instead=int(number))
+    raise Misfit(WRONG_TYPE, "a whole number", bare, "Write a number such as 2.")
 
 
 def _day(value: Any, _: Any) -> date:
@@ -157,7 +162,9 @@ def _day(value: Any, _: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise Misfit(WRONG_TYPE, "a day of the calendar", value, "Correct the day or the month.") from None
-    raise Misfit(WRONG_TYPE, "a date", value, f"Write it as year-month-day, {turned(value) or 'such as 2026-09-30'}.")
+    meant = turned(value)
+    help = f"Write it as year-month-day, {meant or 'such as 2026-09-30'}."
+    raise Misfit(WRONG_TYPE, "a date", value, help, instead=meant)
 
 
 def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
@@ -165,7 +172,8 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
     if type(value) is str and value in words:
         return kind(value)
     near = closest(value, words) if isinstance(value, str) else None
-    raise Misfit(WRONG_TYPE, listed(words), value, f"Did you mean {near}?" if near else "Write one of these words.")
+    help = f"Did you mean {near}?" if near else "Write one of these words."
+    raise Misfit(WRONG_TYPE, listed(words), value, help, instead=near)
 
 
 def _listing(kind: Any, converter: BaseConverter) -> Hook:
@@ -256,9 +264,8 @@ def _walk(error: BaseException, pointer: Pointer, kind: Any) -> Iterator[Finding
         case KeyError():
             yield _missing_field(pointer)
         case Misfit():
-            yield error.rule.found(
-                f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}", pointer, help=error.help
-            )
+            message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
+            yield error.rule.found(message, pointer, help=error.help, instead=error.instead)
         case ValueError() | TypeError():
             yield WRONG_TYPE.found(f"{thing(pointer)}: {error}", pointer, help="Correct the two so that they agree.")
         case _:
@@ -283,7 +290,8 @@ def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
         help = "Scores stand under `scores:`, indented by two spaces."
     else:
         help = f"Its fields are {listed(fields, most=20, last='and')}."
-    return UNKNOWN_FIELD.found(f"{thing(pointer)} has no field `{name}`", pointer / name, help=help, on_key=True)
+    message = f"{thing(pointer)} has no field `{name}`"
+    return UNKNOWN_FIELD.found(message, pointer / name, help=help, on_key=True, instead=near)
 
 
 EXAMPLES = {

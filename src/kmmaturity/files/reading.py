@@ -187,8 +187,10 @@ def _by_number(finding: Finding, data: Any, model: MaturityModel) -> Finding:
         return finding
     for level in model.scale:
         if told.strip().casefold() == level.title.casefold():
-            written = f"`score: {level.level}` indented on the next line" if len(finding.pointer) == 2 else level.level
-            return evolve(finding, help=f"{level.title} is level {level.level}: write {written}.")
+            short = len(finding.pointer) == 2
+            written = f"`score: {level.level}` indented on the next line" if short else level.level
+            help = f"{level.title} is level {level.level}: write {written}."
+            return evolve(finding, help=help, instead=None if short else level.level)
     return finding
 
 
@@ -265,4 +267,4 @@ def _explained(finding: Finding, key: tuple[int, int] | None, document: Document
     if key is None or not comma_in_flow(document.source, key):
         return finding
     help = "A comma inside {} or [] ends a text: quote the whole text, or write each field on a line of its own."
-    return evolve(finding, help=help)
+    return evolve(finding, help=help, instead=None)

@@ -20,13 +20,13 @@ WHOLE_FILES = {
 }
 
 
-def turned(value: object) -> str | None:
-    """The day that `24/11/2026` can only mean, in the order to write it; None where it could be two, or is none."""
+def turned(value: object) -> date | None:
+    """The day that `24/11/2026` can only mean; None where it could be two, or is none."""
     if not isinstance(value, str) or not (told := TURNED.fullmatch(value)) or int(told[1]) <= 12:
         return None
     day, month, year = map(int, told.groups())
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -64,4 +64,5 @@ def summary(findings: Findings) -> str:
         for group, noun in ((findings.errors, "error"), (findings.warnings, "warning"), (findings.infos, "note"))
         if group
     ]
-    return f"Checked {files}: {', '.join(parts)}.{aside}"
+    mended = f" `--fix` can put right: {len(mendable)}." if (mendable := findings.mendable()) else ""
+    return f"Checked {files}: {', '.join(parts)}.{aside}{mended}"

@@ -1,0 +1,55 @@
+"""Putting right what a program may put right, in files; every other character stays as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+
+from kmmaturity.api.models import AnyModel
+from kmmaturity.api.sources import document_of
+from kmmaturity.api.subjects import Sources, files_of, once, rulebook, subject
+from kmmaturity.checking import Findings, Settings
+from kmmaturity.checking.check import check_run
+from kmmaturity.checking.fixing import Fixed, fixed
+from kmmaturity.errors import CannotWrite
+from kmmaturity.files.document import Document
+from kmmaturity.registry import Registry, default
+
+__all__ = ["fixes", "write_fixed"]
+
+
+def fixes(
+    source: Sources,
+    *,
+    unsafe: bool = False,
+    model: AnyModel | None = None,
+    settings: Settings | None = None,
+    registry: Registry | None = None,
+) -> Iterator[Fixed]:
+    """Each file of a run that has something to put right, before and after; nothing is written.
+
+    Takes what `check` takes, but for values. What was probably meant is written with `unsafe` alone: a person should
+    look at it. Raises NoSuchFile where nothing is there.
+    """
+    known = registry or default()
+    book = rulebook(settings, known)
+    read_with = book.settings.model if model is None else model
+
+    def look(document: Document) -> Findings:
+        return check_run([subject(document, read_with, None, known)], book, today=date.today())
+
+    for each in once(subject(each, read_with, None, known) for each in files_of(source)):
+        if isinstance(each.content, Document) and (made := fixed(each.content, look, unsafe=unsafe)).done:
+            yield made
+
+
+def write_fixed(made: Fixed) -> None:
+    """Make the file say what it says after its fixes. Raises CannotWrite when it has changed since it was read."""
+    from kmmaturity.files.saving import save  # most runs write nothing
+
+    if not os.path.lexists(made.path):
+        raise CannotWrite(f"{made.path} is no file: what a store keeps is changed by putting another revision")
+    if document_of(made.path).data != made.before.data:
+        raise CannotWrite(f"{made.path} has changed since it was read; run the command again")
+    save(made.path, made.after.data, overwrite=True)
