@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from kmmaturity.api.assessments import load
+from kmmaturity.api.baselines import baseline_at
 from kmmaturity.api.models import AnyModel
 from kmmaturity.api.sources import PathLike
 from kmmaturity.api.subjects import Sources, files_of, once, rulebook, subject
 from kmmaturity.checking import Findings, Settings
+from kmmaturity.checking.baseline import Baseline
 from kmmaturity.checking.check import check_assessment, check_model, check_run
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Comparison
@@ -32,13 +34,14 @@ def check(
     previous: Assessment | PathLike | None = None,
     today: date | None = None,
     settings: Settings | None = None,
+    baseline: Baseline | PathLike | None = None,
     registry: Registry | None = None,
 ) -> Findings:
     """Every finding on a value, a file, or the files of a run: those given, or all in a folder; broken ones too.
 
     Last time's assessment is `previous`, or the one that a file names: another of the run, or one beside it. No other
-    settings are looked for. Raises NoSuchFile where nothing is there, and KmMaturityError for settings that name rules
-    which there are none of.
+    settings are looked for. What is in `baseline` is known already, and not told. Raises NoSuchFile where
+    nothing is there, and KmMaturityError for settings that name rules which there are none of.
     """
     known = registry or default()
     book = rulebook(settings, known)
@@ -51,7 +54,10 @@ def check(
         return check_model(source, book) + unusable
     read_with = book.settings.model if model is None else model
     subjects = once(subject(each, read_with, last, known) for each in files_of(source))
-    return check_run(subjects, book, today=day) + unusable
+    found = check_run(subjects, book, today=day) + unusable
+    if baseline is None:
+        return found
+    return (baseline if isinstance(baseline, Baseline) else baseline_at(baseline)).applied(found, book)
 
 
 def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:

@@ -28,7 +28,8 @@ class Findings(Sequence[Finding]):
     """What a check found, in reading order; true when there is anything to say.
 
     `sources` holds the texts, for excerpts, by path; `checked` the paths of every file looked at, clean ones too.
-    `rules` are those that were there to look for, by code, and `aside` what files themselves leave out. `fail_on` is
+    `rules` are those that were there to look for, by code, and `aside` what files themselves leave out, and `known`
+    what a baseline does. `fail_on` is
     the least severity that makes the exit code 1, unless another is given.
     """
 
@@ -37,6 +38,7 @@ class Findings(Sequence[Finding]):
     checked: tuple[str, ...] = ()
     rules: Mapping[str, Rule] = field(default=CATALOGUE, repr=False)
     aside: tuple[SetAside, ...] = ()
+    known: tuple[Finding, ...] = ()
     fail_on: Severity = Severity.ERROR
 
     @overload
@@ -77,6 +79,7 @@ class Findings(Sequence[Finding]):
             (*self.checked, *other.checked),
             {**self.rules, **other.rules},
             (*self.aside, *other.aside),
+            (*self.known, *other.known),
             min(self.fail_on, other.fail_on),
         )
 

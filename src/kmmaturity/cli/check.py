@@ -8,11 +8,17 @@ from typing import Any
 import click
 
 from kmmaturity import api
-from kmmaturity.cli.console import quiet
+from kmmaturity.api.baselines import baseline_at, write_baseline
+from kmmaturity.checking.baseline import Baseline
+from kmmaturity.checking.formats.text import counted
+from kmmaturity.cli.changes import refuse
+from kmmaturity.cli.console import note, quiet
 from kmmaturity.cli.files import source
 from kmmaturity.cli.fixing import Mending, agreed, fix, mending, show_fixes
 from kmmaturity.cli.settings import chosen, settled
 from kmmaturity.cli.telling import tell, told, write_reports
+from kmmaturity.errors import KmMaturityError, NoSuchFile
+from kmmaturity.files.folder import named_like_ours
 
 __all__ = ["command", "report_on"]
 
@@ -38,16 +44,42 @@ def report_on(
     *,
     format: str,
     reports: Sequence[tuple[str, str]],
+    baseline: str | None,
+    renewed: str | None,
     mending: Mending | None = None,
     **options: Any,
 ) -> int:
     """Check what is at `paths` with the settings that `options` choose, tell what was found, and give the exit code."""
+    refuse(
+        {
+            "--write-baseline writes down all that is found, and --baseline leaves out what is known: give one.": bool(
+                baseline and renewed
+            ),
+            f"--write-baseline: {renewed} is named as an assessment or a model is: choose another name.": bool(
+                renewed and named_like_ours(renewed)
+            ),
+        }
+    )
     settings = settled(paths, **options).settings
+    before = _baseline(baseline or renewed, new=renewed is not None)
     if mending is not None:
         if not mending.write:
             return show_fixes(paths, settings, unsafe=mending.unsafe)
         fix(paths, settings, unsafe=mending.unsafe)
-    found = api.check([source(path) for path in paths], settings=settings)
+    found = api.check([source(path) for path in paths], settings=settings, baseline=None if renewed else before)
+    if renewed and before:
+        write_baseline(found, before)
+        note(f"Wrote {renewed}: {counted(len(found), 'finding')} in {counted(len(found.checked), 'file')}.")
+        return 3 if found.crashed else 0
     tell(found, format)
     write_reports(found, reports)
     return found.exit_code()
+
+
+def _baseline(path: str | None, *, new: bool) -> Baseline | None:
+    try:
+        return None if path is None else baseline_at(path, new=new)
+    except NoSuchFile:
+        raise
+    except KmMaturityError as error:
+        raise click.UsageError(str(error)) from error

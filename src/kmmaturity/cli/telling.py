@@ -67,6 +67,13 @@ def told(command: Command) -> Command:
             metavar="FORMAT=FILE",
             help="Write a report, too, in place of the last one; as often as wanted.",
         ),
+        click.option("--baseline", metavar="FILE", help="Leave out what this file of --write-baseline has."),
+        click.option(
+            "--write-baseline",
+            "renewed",
+            metavar="FILE",
+            help="Write down all that is found, for --baseline.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)

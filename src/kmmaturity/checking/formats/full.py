@@ -57,6 +57,8 @@ def summary(findings: Findings) -> str:
     """How many files were checked and how much was found, in a line."""
     files = counted(len(findings.checked), "file") if findings.checked else "the assessment"
     aside = f" Set aside by the files: {len(findings.aside)}." if findings.aside else ""
+    if findings.known:
+        aside += f" In the baseline: {len(findings.known)}."
     if not findings:
         return f"Checked {files}: nothing to say.{aside}"
     parts = [
