@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from datetime import date
 
+from attrs import evolve
+
 from kmmaturity.api.models import AnyModel
 from kmmaturity.api.sources import document_of
-from kmmaturity.api.subjects import Sources, files_of, once, rulebook, subject
+from kmmaturity.api.subjects import Sources, rulebook, subjects_of
 from kmmaturity.checking import Findings, Settings
-from kmmaturity.checking.check import check_run
+from kmmaturity.checking.check import Subject, check_run
 from kmmaturity.checking.fixing import Fixed, fixed
 from kmmaturity.errors import CannotWrite
 from kmmaturity.files.document import Document
@@ -36,11 +38,13 @@ def fixes(
     book = rulebook(settings, known)
     read_with = book.settings.model if model is None else model
 
-    def look(document: Document) -> Findings:
-        return check_run([subject(document, read_with, None, known)], book, today=date.today())
+    for each in subjects_of(source, read_with, None, known):
 
-    for each in once(subject(each, read_with, None, known) for each in files_of(source)):
-        if isinstance(each.content, Document) and (made := fixed(each.content, look, unsafe=unsafe)).done:
+        def look(document: Document, each: Subject = each) -> Findings:
+            return check_run([evolve(each, content=document)], book, today=date.today())
+
+        content = each.opened()
+        if isinstance(content, Document) and (made := fixed(content, look, unsafe=unsafe)).done:
             yield made
 
 

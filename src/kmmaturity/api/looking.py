@@ -9,7 +9,7 @@ from kmmaturity.api.assessments import load
 from kmmaturity.api.baselines import baseline_at
 from kmmaturity.api.models import AnyModel
 from kmmaturity.api.sources import PathLike
-from kmmaturity.api.subjects import Sources, files_of, once, rulebook, subject
+from kmmaturity.api.subjects import Sources, rulebook, subjects_of
 from kmmaturity.checking import Findings, Settings
 from kmmaturity.checking.baseline import Baseline
 from kmmaturity.checking.check import check_assessment, check_model, check_run
@@ -53,7 +53,7 @@ def check(
     if isinstance(source, MaturityModel):
         return check_model(source, book) + unusable
     read_with = book.settings.model if model is None else model
-    subjects = once(subject(each, read_with, last, known) for each in files_of(source))
+    subjects = subjects_of(source, read_with, last, known)
     found = check_run(subjects, book, today=day) + unusable
     if baseline is None:
         return found

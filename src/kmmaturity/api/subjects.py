@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-
-from attrs import evolve
 
 from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.assessments import load
-from kmmaturity.api.models import AnyModel, resolver
+from kmmaturity.api.models import AnyModel, load_model, resolver
 from kmmaturity.api.sources import Source, document_of
 from kmmaturity.checking import Settings
 from kmmaturity.checking.check import Earlier, Subject
 from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rules import CATALOGUE
+from kmmaturity.domain.rules.file import UNREADABLE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document
 from kmmaturity.files.folder import files_within
 from kmmaturity.registry import Registry
 
-__all__ = ["Sources", "files_of", "once", "rulebook", "subject"]
+__all__ = ["Sources", "rulebook", "subjects_of"]
 
 Sources = Source | Iterable[Source]
+_PATH = (str, os.PathLike)
 
 
 def rulebook(settings: Settings | None, registry: Registry) -> Rulebook:
@@ -34,47 +36,62 @@ def rulebook(settings: Settings | None, registry: Registry) -> Rulebook:
     return Rulebook(registry.rules, settings or Settings(), brought)
 
 
-def files_of(source: Sources) -> Iterator[Source]:
-    """The files that `source` stands for. Raises NoSuchFile for a folder with none."""
-    if not isinstance(source, str | os.PathLike | bytes | Document):
-        for each in source:
-            yield from files_of(each)
-    elif isinstance(source, str | os.PathLike) and os.fspath(source) and Path(source).is_dir():
-        found = list(files_within(source, "assessment", "model"))
-        if not found:
-            endings = "*.kmm.yaml, *.kmm.json or *.kmmodel.yaml"
-            raise NoSuchFile(f"no {endings} file is in {os.fspath(source)}: name another folder, or the file itself")
-        yield from found
-    else:
-        yield source
+def subjects_of(
+    source: Sources, model: AnyModel | None, previous: Assessment | None, registry: Registry
+) -> tuple[Subject, ...]:
+    """The files that `source` stands for, each once; what is no file gets a name of its own. Raises NoSuchFile.
 
-
-def once(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
-    """The subjects without those of a file that is there already; what is no file gets a name of its own."""
+    What is named is opened now, and what lies in a folder when its turn comes.
+    """
+    given = model if model is None or isinstance(model, MaturityModel) else load_model(model)
     seen: dict[str, Subject] = {}
-    for each in subjects:
-        if not isinstance(each.content, Document):
-            seen.setdefault(each.path, each)
-        elif not each.path.startswith("<"):
-            seen.setdefault(os.path.realpath(each.path), each)
-        else:
-            number = sum(path.startswith(each.path[:-1]) for path in seen) + 1
-            path = each.path if number == 1 else f"{each.path[:-1]} {number}>"
-            seen[path] = evolve(each, path=path, content=Document(path, each.content.data))
+    for each, opened in _files_of(source, registry):
+        path = (
+            opened.path if isinstance(opened, Document) else os.fspath(each) if isinstance(each, _PATH) else "<bytes>"
+        )
+        if not path.startswith("<"):
+            content = partial(_opened, each, registry) if opened is None else opened
+            subject = Subject(path, content, resolver(given, path), previous, _beside(path))
+            # What cannot be opened may have a name that no file can have.
+            seen.setdefault(path if isinstance(opened, Finding) else os.path.realpath(path), subject)
+        elif opened is not None:
+            number = sum(name.startswith(path[:-1]) for name in seen) + 1
+            name = path if number == 1 else f"{path[:-1]} {number}>"
+            content = Document(name, opened.data) if isinstance(opened, Document) else opened
+            seen[name] = Subject(name, content, resolver(given, name), previous, _beside(name))
     return tuple(seen.values())
 
 
-def subject(source: Source, model: AnyModel | None, previous: Assessment | None, registry: Registry) -> Subject:
-    """One file of a run; where it cannot be opened, the finding that says so. Raises NoSuchFile."""
-    content: Document | Finding
+def _files_of(source: Sources, registry: Registry) -> Iterator[tuple[Source, Document | Finding | None]]:
+    """Each file that `source` stands for, with what is in it where it was named. Raises NoSuchFile."""
+    if not isinstance(source, (*_PATH, bytes, Document)):
+        for each in source:
+            yield from _files_of(each, registry)
+    elif isinstance(source, _PATH) and os.fspath(source) and Path(source).is_dir():
+        empty = True
+        for path in files_within(source, "assessment", "model"):
+            empty = False
+            yield path, None
+        if empty:
+            endings = "*.kmm.yaml, *.kmm.json or *.kmmodel.yaml"
+            raise NoSuchFile(f"no {endings} file is in {os.fspath(source)}: name another folder, or the file itself")
+    else:
+        try:
+            yield source, document_of(source, registry=registry)
+        except NoSuchFile:
+            raise
+        except CannotRead as error:
+            yield source, error.findings[0]
+
+
+def _opened(path: Source, registry: Registry) -> Document | Finding:
+    """What is in a file of a folder, or why it cannot be opened."""
     try:
-        content = document_of(source, registry=registry)
-        path = content.path
-    except NoSuchFile:
-        raise
+        return document_of(path, registry=registry)
+    except NoSuchFile as error:
+        return UNREADABLE.found(str(error))
     except CannotRead as error:
-        content, path = error.findings[0], os.fspath(source) if isinstance(source, str | os.PathLike) else "<bytes>"
-    return Subject(path, content, resolver(model, path), previous, _beside(path))
+        return error.findings[0]
 
 
 def _beside(path: str) -> Earlier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import overload
 
@@ -17,7 +17,7 @@ from kmmaturity.domain.rules.config import PLUGIN_FAILED
 from kmmaturity.domain.tables import Table
 from kmmaturity.files.source import Source
 
-__all__ = ["FORMATS", "Findings"]
+__all__ = ["FORMATS", "Findings", "joined"]
 
 # One module of `checking.formats` each, with a function `render(findings) -> str`.
 FORMATS = ("full", "concise", "json", "github", "gitlab", "azure", "junit", "sarif", "markdown")
@@ -73,15 +73,7 @@ class Findings(Sequence[Finding]):
         return self.table._repr_html_()
 
     def __add__(self, other: Findings) -> Findings:
-        return Findings(
-            (*self.found, *other.found),
-            {**self.sources, **other.sources},
-            (*self.checked, *other.checked),
-            {**self.rules, **other.rules},
-            (*self.aside, *other.aside),
-            (*self.known, *other.known),
-            min(self.fail_on, other.fail_on),
-        )
+        return joined((self, other), fail_on=min(self.fail_on, other.fail_on), rules={**self.rules, **other.rules})
 
     def at(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of exactly this severity."""
@@ -134,3 +126,21 @@ class Findings(Sequence[Finding]):
         if format not in FORMATS:
             raise no_such("format", format, FORMATS, where="check")
         return str(import_module(f"kmmaturity.checking.formats.{format}").render(self))
+
+
+def joined(
+    every: Iterable[Findings], *, fail_on: Severity = Severity.ERROR, rules: Mapping[str, Rule] = CATALOGUE
+) -> Findings:
+    """What several checks found, one after the other."""
+    found: list[Finding] = []
+    sources: dict[str, Source] = {}
+    checked: list[str] = []
+    aside: list[SetAside] = []
+    known: list[Finding] = []
+    for each in every:
+        found += each.found
+        sources |= each.sources
+        checked += each.checked
+        aside += each.aside
+        known += each.known
+    return Findings(tuple(found), sources, tuple(checked), rules, tuple(aside), tuple(known), fail_on)

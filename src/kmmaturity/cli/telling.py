@@ -98,7 +98,7 @@ def write_reports(found: Findings, reports: Iterable[tuple[str, str]]) -> None:
     """Write each report, whole or not at all, in place of what its file held before. Raises CannotWrite."""
     from kmmaturity.files.saving import save  # most runs write no report
 
-    inputs = {os.path.realpath(path) for path in found.checked if path in found.sources}
+    inputs = {os.path.realpath(path) for path in found.checked if not path.startswith("<")}
     for format, file in reports:
         if os.path.realpath(file) in inputs:
             raise click.UsageError(f"--report: {file} is what is checked; name another file.")

@@ -54,7 +54,10 @@ class Context:
 
 @frozen(weakref_slot=False)
 class Filed:
-    """One file of a run that could be read: its path, and the assessment in it."""
+    """One file of a run that could be read: its path, and whose assessment of which day is in it.
+
+    Its model, unit and day are there, and no answers: these are not compared from one unit to another.
+    """
 
     path: str
     assessment: Assessment
