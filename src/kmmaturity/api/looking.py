@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
+
+from attrs import evolve
 
 from kmmaturity.api.assessments import load
 from kmmaturity.api.baselines import baseline_at
@@ -13,6 +16,8 @@ from kmmaturity.api.subjects import Sources, rulebook, subjects_of
 from kmmaturity.checking import Findings, Settings
 from kmmaturity.checking.baseline import Baseline
 from kmmaturity.checking.check import check_assessment, check_model, check_run
+from kmmaturity.checking.check import check_each as check_files
+from kmmaturity.checking.result import joined
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.comparison import Comparison
 from kmmaturity.domain.comparison import compare as _compare
@@ -47,17 +52,36 @@ def check(
     book = rulebook(settings, known)
     day = today or date.today()
     last = previous if isinstance(previous, Assessment) or previous is None else load(previous)
-    unusable = Findings(tuple(PLUGIN_FAILED.found(str(each)) for each in known.failures), rules=known.rules)
     if isinstance(source, Assessment):
-        return check_assessment(source, book, previous=last, today=day) + unusable
+        return check_assessment(source, book, previous=last, today=day) + _unusable(known)
     if isinstance(source, MaturityModel):
-        return check_model(source, book) + unusable
+        return check_model(source, book) + _unusable(known)
     read_with = book.settings.model if model is None else model
-    subjects = subjects_of(source, read_with, last, known)
-    found = check_run(subjects, book, today=day) + unusable
+    found = check_run(subjects_of(source, read_with, last, known), book, today=day) + _unusable(known)
     if baseline is None:
         return found
     return (baseline if isinstance(baseline, Baseline) else baseline_at(baseline)).applied(found, book)
+
+
+def check_each(
+    source: Sources, *, settings: Settings, baseline: Baseline | None = None, notice: Callable[[], None]
+) -> Iterator[Findings]:
+    """What `check` finds in files, one after the other, to be told while it goes on; with a baseline, all at once.
+
+    `notice` is called whenever a file has been read. Raises NoSuchFile before the first is.
+    """
+    known = default()
+    book = rulebook(settings, known)
+    subjects = subjects_of(source, settings.model, None, known)
+    every = chain(check_files(subjects, book, today=date.today(), notice=notice), [_unusable(known)])
+    if baseline is None:
+        return (evolve(each, fail_on=settings.fail_on) for each in every)
+    return iter([baseline.applied(joined(every, fail_on=settings.fail_on, rules=known.rules), book)])
+
+
+def _unusable(registry: Registry) -> Findings:
+    """What there is to say of plug-ins that cannot be used."""
+    return Findings(tuple(PLUGIN_FAILED.found(str(each)) for each in registry.failures), rules=registry.rules)
 
 
 def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None = None) -> Profile:

@@ -70,13 +70,19 @@ def check_run(subjects: Iterable[Subject], book: Rulebook = OURS, *, today: date
     return joined(check_each(subjects, book, today=today), fail_on=book.settings.fail_on, rules=book.rules)
 
 
-def check_each(subjects: Iterable[Subject], book: Rulebook = OURS, *, today: date | None = None) -> Iterator[Findings]:
+def check_each(
+    subjects: Iterable[Subject],
+    book: Rulebook = OURS,
+    *,
+    today: date | None = None,
+    notice: Callable[[], None] = lambda: None,
+) -> Iterator[Findings]:
     """The same, one file after the other, and at last what went wrong in rules that see several.
 
     All files are read before the first is told of, since some rules see all of them. Of these a little is kept, so the
-    memory that is needed hardly grows with their number.
+    memory that is needed hardly grows with their number. `notice` is called whenever one has been read.
     """
-    run = _Run(book, today, _Files(subjects))
+    run = _Run(book, today, _Files(subjects, notice))
     for subject in run.files.subjects:
         read = run.files.read(subject)
         told, left_out = _told(subject, read.reading, run)
@@ -110,8 +116,9 @@ class _Read:
 class _Files:
     """The files of a run, each read when it is asked for. The first `KEPT` are kept; of more, each is read again."""
 
-    def __init__(self, subjects: Iterable[Subject]) -> None:
+    def __init__(self, subjects: Iterable[Subject], notice: Callable[[], None] = lambda: None) -> None:
         self.subjects = tuple(subjects)
+        self._notice = notice
         self._kept: dict[int, _Read] = {}
         self._models: list[MaturityModel] = []
 
@@ -126,6 +133,7 @@ class _Files:
             found = _Read(content, read_model(content))
         else:
             found = _Read(content, read_assessment(content, subject.resolve))
+        self._notice()
         if len(self._kept) < KEPT:
             self._kept[id(subject)] = found
         return found

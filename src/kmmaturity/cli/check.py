@@ -9,6 +9,7 @@ import click
 
 from kmmaturity import api
 from kmmaturity.api.baselines import baseline_at, write_baseline
+from kmmaturity.api.looking import check_each
 from kmmaturity.checking.baseline import Baseline
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.changes import refuse
@@ -16,7 +17,7 @@ from kmmaturity.cli.console import note, quiet
 from kmmaturity.cli.files import source
 from kmmaturity.cli.fixing import Mending, agreed, fix, mending, show_fixes
 from kmmaturity.cli.settings import chosen, settled
-from kmmaturity.cli.telling import tell, told, write_reports
+from kmmaturity.cli.telling import progress, tell, told, write_reports
 from kmmaturity.errors import KmMaturityError, NoSuchFile
 from kmmaturity.files.folder import named_like_ours
 
@@ -66,12 +67,14 @@ def report_on(
         if not mending.write:
             return show_fixes(paths, settings, unsafe=mending.unsafe)
         fix(paths, settings, unsafe=mending.unsafe)
-    found = api.check([source(path) for path in paths], settings=settings, baseline=None if renewed else before)
+    files = [source(path) for path in paths]
     if renewed and before:
+        found = api.check(files, settings=settings)
         write_baseline(found, before)
         note(f"Wrote {renewed}: {counted(len(found), 'finding')} in {counted(len(found.checked), 'file')}.")
         return 3 if found.crashed else 0
-    tell(found, format)
+    every = check_each(files, settings=settings, baseline=before, notice=progress())
+    found = tell(every, format, reports)
     write_reports(found, reports)
     return found.exit_code()
 

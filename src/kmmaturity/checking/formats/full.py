@@ -9,15 +9,21 @@ from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding, Place
 from kmmaturity.files.source import Source
 
-__all__ = ["render", "summary"]
+__all__ = ["blocks", "render", "summary"]
 
 WIDEST = 100
 
 
 def render(findings: Findings) -> str:
     """Every finding in full, errors first, and a line that counts them."""
-    blocks = ["\n".join(_block(each, findings)) for each in sorted(findings, key=lambda each: -each.severity)]
-    return "\n\n".join([*blocks, summary(findings)]) + "\n"
+    told = f"{blocks(findings)}\n\n" if findings else ""
+    return f"{told}{summary(findings)}\n"
+
+
+def blocks(findings: Findings) -> str:
+    """Every finding in full, errors first, an empty line between two."""
+    every = sorted(findings, key=lambda each: -each.severity)
+    return "\n\n".join("\n".join(_block(each, findings)) for each in every)
 
 
 def _block(finding: Finding, findings: Findings) -> Iterator[str]:
