@@ -9,10 +9,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from kmmaturity.checking.attempts import attempts
-from kmmaturity.checking.result import Findings
+from kmmaturity.checking.result import Findings, joined
 from kmmaturity.checking.rulebook import Rulebook
 from kmmaturity.checking.suppressions import SetAside, needless, set_aside
 from kmmaturity.domain.assessment import Assessment
@@ -27,15 +27,17 @@ __all__ = [
     "Subject",
     "check_assessment",
     "check_document",
+    "check_each",
     "check_model",
     "check_model_document",
     "check_run",
 ]
 
 Earlier = Callable[[Assessment], tuple[Assessment | None, str | None]]
-Read = tuple["Subject", Reading[Any]]
+Content = Document | Finding
 Told = tuple[list[Finding], list[SetAside]]
 OURS = Rulebook()
+KEPT = 500  # files of a run, which need some 40 KB each
 
 
 def nothing_earlier(_: Assessment) -> tuple[None, None]:
@@ -47,39 +49,113 @@ def nothing_earlier(_: Assessment) -> tuple[None, None]:
 class Subject:
     """One file of a run: its path, what is in it or why it cannot be opened, and how to find what it names.
 
-    `resolve` finds the model. Last time's assessment is `previous`, or the file of the run that is named, or what
-    `earlier` finds; else `earlier` says why it cannot be had.
+    `content` may be a function that opens it: of a folder with thousands of files, few are held at a time. `resolve`
+    finds the model. Last time's assessment is `previous`, or the file of the run that is named, or what `earlier`
+    finds; else `earlier` says why it cannot be had.
     """
 
     path: str
-    content: Document | Finding
+    content: Content | Callable[[], Content]
     resolve: Resolve
     previous: Assessment | None = None
     earlier: Earlier = nothing_earlier
 
+    def opened(self) -> Content:
+        """What is in the file, or why it cannot be opened."""
+        return self.content() if callable(self.content) else self.content
+
 
 def check_run(subjects: Iterable[Subject], book: Rulebook = OURS, *, today: date | None = None) -> Findings:
     """Every finding of the rules of `book` on files, each with its place: file by file, in reading order."""
-    every = [(subject, _read(subject)) for subject in subjects]
-    run = _Run(book, today, tuple(_filed(every)))
-    found: list[Finding] = []
-    aside: list[SetAside] = []
-    for subject, reading in every:
-        told, left_out = _told(subject, reading, run)
-        if isinstance(subject.content, Finding):
-            found += [each.at(Place(subject.path, 1, 1, 1, 1)) for each in told]
+    return joined(check_each(subjects, book, today=today), fail_on=book.settings.fail_on, rules=book.rules)
+
+
+def check_each(
+    subjects: Iterable[Subject],
+    book: Rulebook = OURS,
+    *,
+    today: date | None = None,
+    notice: Callable[[], None] = lambda: None,
+) -> Iterator[Findings]:
+    """The same, one file after the other, and at last what went wrong in rules that see several.
+
+    All files are read before the first is told of, since some rules see all of them. Of these a little is kept, so the
+    memory that is needed hardly grows with their number. `notice` is called whenever one has been read.
+    """
+    run = _Run(book, today, _Files(subjects, notice))
+    for subject in run.files.subjects:
+        read = run.files.read(subject)
+        told, left_out = _told(subject, read.reading, run)
+        aside: tuple[SetAside, ...] = ()
+        if isinstance(read.content, Finding):
+            told = [each.at(Place(subject.path, 1, 1, 1, 1)) for each in told]
         else:
-            found += placed(told, subject.content)
-            aside += _placed(left_out, subject.content)
-    documents = [subject.content for subject, _ in every if isinstance(subject.content, Document)]
-    return Findings(
-        (*found, *run.across[1]),
-        sources={each.path: each.source for each in documents},
-        checked=tuple(subject.path for subject, _ in every),
-        rules=book.rules,
-        aside=tuple(aside),
-        fail_on=book.settings.fail_on,
-    )
+            told = list(placed(told, read.content))
+            aside = tuple(_placed(left_out, read.content))
+        shown = isinstance(read.content, Document) and (told or aside)
+        yield Findings(
+            tuple(told),
+            sources={subject.path: read.content.source} if shown and isinstance(read.content, Document) else {},
+            checked=(subject.path,),
+            rules=book.rules,
+            aside=aside,
+            fail_on=book.settings.fail_on,
+        )
+    if crashed := run.across[1]:
+        yield Findings(crashed, rules=book.rules, fail_on=book.settings.fail_on)
+
+
+@frozen(eq=False)
+class _Read:
+    """A file as it was opened, and what reading it gave."""
+
+    content: Content
+    reading: Reading[Any]
+
+
+class _Files:
+    """The files of a run, each read when it is asked for. The first `KEPT` are kept; of more, each is read again."""
+
+    def __init__(self, subjects: Iterable[Subject], notice: Callable[[], None] = lambda: None) -> None:
+        self.subjects = tuple(subjects)
+        self._notice = notice
+        self._kept: dict[int, _Read] = {}
+        self._models: list[MaturityModel] = []
+
+    def read(self, subject: Subject) -> _Read:
+        """A file of the run, read."""
+        if (kept := self._kept.get(id(subject))) is not None:
+            return kept
+        content = subject.opened()
+        if isinstance(content, Finding):
+            found = _Read(content, Reading(findings=(content,)))
+        elif content.kind == "model":
+            found = _Read(content, read_model(content))
+        else:
+            found = _Read(content, read_assessment(content, subject.resolve))
+        self._notice()
+        if len(self._kept) < KEPT:
+            self._kept[id(subject)] = found
+        return found
+
+    @cached_property
+    def heads(self) -> tuple[Filed, ...]:
+        """What rules over several files see of those that could be read."""
+        return tuple(self._heads())
+
+    @cached_property
+    def where(self) -> Mapping[str, Subject]:
+        """The files by where they are."""
+        return {_spot(each.path): each for each in self.subjects}
+
+    def _heads(self) -> Iterator[Filed]:
+        for subject in self.subjects:
+            value = self.read(subject).reading.value
+            if isinstance(value, Assessment):
+                model = next((each for each in self._models if each is value.model or each == value.model), None)
+                if model is None:
+                    self._models.append(model := value.model)
+                yield Filed(subject.path, Assessment(model=model, unit=value.unit, assessed=value.assessed))
 
 
 def check_document(document: Document, resolve: Resolve) -> Findings:
@@ -116,17 +192,12 @@ class _Run:
 
     book: Rulebook
     today: date | None
-    files: Sequence[Filed] = ()
+    files: _Files = field(factory=lambda: _Files(()))
 
     @cached_property
     def newest(self) -> frozenset[str]:
         """The paths of the files in which a unit's newest assessment is."""
-        return newest(self.files)
-
-    @cached_property
-    def known(self) -> Mapping[str, Assessment]:
-        """The assessments of the run by where they are."""
-        return {_spot(each.path): each.assessment for each in self.files}
+        return newest(self.files.heads)
 
     @cached_property
     def across(self) -> tuple[Mapping[str, list[Finding]], tuple[Finding, ...]]:
@@ -134,7 +205,7 @@ class _Run:
         found: dict[str, list[Finding]] = {}
         pairs, mistakes = attempts(
             self.book.in_force(""),
-            lambda rule: across(self.files, [rule]),
+            lambda rule: across(self.files.heads, [rule]),
             self.book.brought,
             finding_of=itemgetter(1),
         )
@@ -152,7 +223,7 @@ class _Run:
             previous,
             self.today,
             figures=evolve(assessment.model.figures, **settings.figures),
-            newest=not self.files or path in self.newest,
+            newest=not self.files.subjects or path in self.newest,
             marking=settings.marking,
             absent=absent,
         )
@@ -167,20 +238,6 @@ def _spot(path: str, named: str = "") -> str:
     """Where a file is, as one text however it was written; with `named`, where the file is that one at `path` names."""
     whole = os.path.join(os.path.dirname(path), named) if named else path  # noqa: PTH118, PTH120  # texts, no files
     return os.path.normcase(os.path.abspath(whole))  # noqa: PTH100
-
-
-def _read(subject: Subject) -> Reading[Any]:
-    if isinstance(subject.content, Finding):
-        return Reading(findings=(subject.content,))
-    if subject.content.kind == "model":
-        return read_model(subject.content)
-    return read_assessment(subject.content, subject.resolve)
-
-
-def _filed(every: Iterable[Read]) -> Iterator[Filed]:
-    for subject, reading in every:
-        if isinstance(reading.value, Assessment):
-            yield Filed(subject.path, reading.value)
 
 
 def _told(subject: Subject, reading: Reading[Any], run: _Run) -> Told:
@@ -205,8 +262,9 @@ def _before(subject: Subject, assessment: Assessment, run: _Run) -> tuple[Assess
     """Last time's assessment, or why it cannot be had."""
     if subject.previous is not None:
         return subject.previous, None
-    if assessment.previous and (found := run.known.get(_spot(subject.path, assessment.previous))):
-        return found, None
+    named = run.files.where.get(_spot(subject.path, assessment.previous)) if assessment.previous else None
+    if named is not None and isinstance(value := run.files.read(named).reading.value, Assessment):
+        return value, None
     return subject.earlier(assessment)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kmmaturity.domain.findings import Finding, Pointer
 
-__all__ = ["fingerprints", "relative"]
+__all__ = ["fingerprints", "relative", "without_positions"]
 
 
 def relative(path: str) -> str:
@@ -33,11 +33,12 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
     seen: Counter[tuple[str, str, str]] = Counter()
     for each in findings:
         place = relative(each.place.path) if each.place else ""
-        known_by = (each.code, place, _without_positions(each.pointer))
+        known_by = (each.code, place, without_positions(each.pointer))
         text = "\0".join((*known_by, str(seen[known_by])))
         seen[known_by] += 1
         yield sha256(text.encode(errors="backslashreplace")).hexdigest()
 
 
-def _without_positions(pointer: Pointer) -> str:
+def without_positions(pointer: Pointer) -> str:
+    """A pointer with `*` for positions in lists."""
     return str(Pointer("*" if isinstance(step, int) else step for step in pointer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import overload
 
@@ -17,7 +17,7 @@ from kmmaturity.domain.rules.config import PLUGIN_FAILED
 from kmmaturity.domain.tables import Table
 from kmmaturity.files.source import Source
 
-__all__ = ["FORMATS", "Findings"]
+__all__ = ["FORMATS", "Findings", "joined"]
 
 # One module of `checking.formats` each, with a function `render(findings) -> str`.
 FORMATS = ("full", "concise", "json", "github", "gitlab", "azure", "junit", "sarif", "markdown")
@@ -28,7 +28,8 @@ class Findings(Sequence[Finding]):
     """What a check found, in reading order; true when there is anything to say.
 
     `sources` holds the texts, for excerpts, by path; `checked` the paths of every file looked at, clean ones too.
-    `rules` are those that were there to look for, by code, and `aside` what files themselves leave out. `fail_on` is
+    `rules` are those that were there to look for, by code, and `aside` what files themselves leave out, and `known`
+    what a baseline does. `fail_on` is
     the least severity that makes the exit code 1, unless another is given.
     """
 
@@ -37,6 +38,7 @@ class Findings(Sequence[Finding]):
     checked: tuple[str, ...] = ()
     rules: Mapping[str, Rule] = field(default=CATALOGUE, repr=False)
     aside: tuple[SetAside, ...] = ()
+    known: tuple[Finding, ...] = ()
     fail_on: Severity = Severity.ERROR
 
     @overload
@@ -71,14 +73,7 @@ class Findings(Sequence[Finding]):
         return self.table._repr_html_()
 
     def __add__(self, other: Findings) -> Findings:
-        return Findings(
-            (*self.found, *other.found),
-            {**self.sources, **other.sources},
-            (*self.checked, *other.checked),
-            {**self.rules, **other.rules},
-            (*self.aside, *other.aside),
-            min(self.fail_on, other.fail_on),
-        )
+        return joined((self, other), fail_on=min(self.fail_on, other.fail_on), rules={**self.rules, **other.rules})
 
     def at(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of exactly this severity."""
@@ -104,6 +99,15 @@ class Findings(Sequence[Finding]):
         """Whether a rule did not work, so that something may be left unsaid."""
         return any(each.code == PLUGIN_FAILED.code and each.severity is Severity.ERROR for each in self.found)
 
+    def mendable(self, *, unsafe: bool = False) -> tuple[Finding, ...]:
+        """The findings that a program may put right, without being asked to guess unless `unsafe`."""
+        kinds = ("safe", "unsafe") if unsafe else ("safe",)
+        return tuple(
+            each
+            for each in self.found
+            if each.instead is not None and each.code in self.rules and self.rules[each.code].fix in kinds
+        )
+
     def failing(self, fail_on: Severity | str | None = None) -> tuple[Finding, ...]:
         """The findings that are at least as severe as `fail_on`: error, warning or info. Raises UnknownName."""
         least = self.fail_on if fail_on is None else severity_of(fail_on)
@@ -122,3 +126,21 @@ class Findings(Sequence[Finding]):
         if format not in FORMATS:
             raise no_such("format", format, FORMATS, where="check")
         return str(import_module(f"kmmaturity.checking.formats.{format}").render(self))
+
+
+def joined(
+    every: Iterable[Findings], *, fail_on: Severity = Severity.ERROR, rules: Mapping[str, Rule] = CATALOGUE
+) -> Findings:
+    """What several checks found, one after the other."""
+    found: list[Finding] = []
+    sources: dict[str, Source] = {}
+    checked: list[str] = []
+    aside: list[SetAside] = []
+    known: list[Finding] = []
+    for each in every:
+        found += each.found
+        sources |= each.sources
+        checked += each.checked
+        aside += each.aside
+        known += each.known
+    return Findings(tuple(found), sources, tuple(checked), rules, tuple(aside), tuple(known), fail_on)

@@ -8,10 +8,18 @@ from typing import Any
 import click
 
 from kmmaturity import api
-from kmmaturity.cli.console import quiet
+from kmmaturity.api.baselines import baseline_at, write_baseline
+from kmmaturity.api.looking import check_each
+from kmmaturity.checking.baseline import Baseline
+from kmmaturity.checking.formats.text import counted
+from kmmaturity.cli.changes import refuse
+from kmmaturity.cli.console import note, quiet
 from kmmaturity.cli.files import source
+from kmmaturity.cli.fixing import Mending, agreed, fix, mending, show_fixes
 from kmmaturity.cli.settings import chosen, settled
-from kmmaturity.cli.telling import tell, told, write_reports
+from kmmaturity.cli.telling import progress, tell, told, write_reports
+from kmmaturity.errors import KmMaturityError, NoSuchFile
+from kmmaturity.files.folder import named_like_ours
 
 __all__ = ["command", "report_on"]
 
@@ -20,21 +28,61 @@ __all__ = ["command", "report_on"]
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--model", metavar="MODEL", help="Read with this model instead: a file, or a name such as starter@1.0.")
 @told
+@mending
 @chosen
 @quiet
-def command(paths: tuple[str, ...], **options: Any) -> int:
+def command(paths: tuple[str, ...], fixing: bool, diff: bool, unsafe: bool, **options: Any) -> int:
     """Find what is wrong in assessment and model files: every problem, its place and what to do about it.
 
     A folder stands for the *.kmm.* and *.kmmodel.* files in it, and - for standard input. Settings are taken from the
     nearest kmmaturity.toml, or pyproject.toml with a table [tool.kmmaturity]; `kmmaturity config show` shows them.
     """
-    return report_on(paths, **options)
+    return report_on(paths, mending=agreed(paths, fixing=fixing, diff=diff, unsafe=unsafe), **options)
 
 
-def report_on(paths: Sequence[str], *, format: str, reports: Sequence[tuple[str, str]], **options: Any) -> int:
+def report_on(
+    paths: Sequence[str],
+    *,
+    format: str,
+    reports: Sequence[tuple[str, str]],
+    baseline: str | None,
+    renewed: str | None,
+    mending: Mending | None = None,
+    **options: Any,
+) -> int:
     """Check what is at `paths` with the settings that `options` choose, tell what was found, and give the exit code."""
+    refuse(
+        {
+            "--write-baseline writes down all that is found, and --baseline leaves out what is known: give one.": bool(
+                baseline and renewed
+            ),
+            f"--write-baseline: {renewed} is named as an assessment or a model is: choose another name.": bool(
+                renewed and named_like_ours(renewed)
+            ),
+        }
+    )
     settings = settled(paths, **options).settings
-    found = api.check([source(path) for path in paths], settings=settings)
-    tell(found, format)
+    before = _baseline(baseline or renewed, new=renewed is not None)
+    if mending is not None:
+        if not mending.write:
+            return show_fixes(paths, settings, unsafe=mending.unsafe)
+        fix(paths, settings, unsafe=mending.unsafe)
+    files = [source(path) for path in paths]
+    if renewed and before:
+        found = api.check(files, settings=settings)
+        write_baseline(found, before)
+        note(f"Wrote {renewed}: {counted(len(found), 'finding')} in {counted(len(found.checked), 'file')}.")
+        return 3 if found.crashed else 0
+    every = check_each(files, settings=settings, baseline=before, notice=progress())
+    found = tell(every, format, reports)
     write_reports(found, reports)
     return found.exit_code()
+
+
+def _baseline(path: str | None, *, new: bool) -> Baseline | None:
+    try:
+        return None if path is None else baseline_at(path, new=new)
+    except NoSuchFile:
+        raise
+    except KmMaturityError as error:
+        raise click.UsageError(str(error)) from error

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import click
+from attrs import evolve
 
 from kmmaturity.checking import FORMATS, Findings
-from kmmaturity.checking.formats.full import summary
+from kmmaturity.checking.formats.full import blocks, summary
+from kmmaturity.checking.result import joined
 from kmmaturity.cli.console import data, note, out
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.files.folder import named_like_ours
 
-__all__ = ["tell", "told", "write_reports"]
+__all__ = ["progress", "tell", "told", "write_reports"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -67,31 +71,69 @@ def told(command: Command) -> Command:
             metavar="FORMAT=FILE",
             help="Write a report, too, in place of the last one; as often as wanted.",
         ),
+        click.option("--baseline", metavar="FILE", help="Leave out what this file of --write-baseline has."),
+        click.option(
+            "--write-baseline",
+            "renewed",
+            metavar="FILE",
+            help="Write down all that is found, for --baseline.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def tell(found: Findings, format: str) -> None:
-    """Write `found` to standard output; in a GitHub step, to its summary as well."""
+def tell(every: Iterable[Findings], format: str, reports: Iterable[tuple[str, str]]) -> Findings:
+    """Write what is found to standard output, file by file where the format lets it; in a GitHub step, a summary, too.
+
+    Gives all of it; with the texts of files only where a report shows lines of them.
+    """
     chosen = _here() if format == AUTO else format
-    text = found.render(chosen)
-    if chosen in FOR_PROGRAMS:
-        data(text.encode())
-    else:
-        out(text)
-    if chosen == "concise":
+    with_lines = any(name == "full" for name, _ in reports)
+    kept: list[Findings] = []
+    for each in every:
+        if chosen == "full" and each:
+            out(f"{blocks(each)}\n\n")
+        elif chosen == "concise":
+            out(each.render(chosen))
+        kept.append(each if with_lines else evolve(each, sources={}))
+    found = joined(kept, fail_on=kept[0].fail_on, rules=kept[0].rules)
+    if chosen == "full":
+        out(f"{summary(found)}\n")
+    elif chosen == "concise":
         note(summary(found))
+    elif chosen in FOR_PROGRAMS:
+        data(found.render(chosen).encode())
+    else:
+        out(found.render(chosen))
     if chosen == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
         _summarise(found, file)
+    return found
+
+
+def progress() -> Callable[[], None]:
+    """What tells, on a terminal, how many files have been read, once that takes over a second."""
+    if not sys.stderr.isatty():
+        return lambda: None
+    count, told = 0, monotonic() + 1
+
+    def notice() -> None:
+        nonlocal count, told
+        count += 1
+        if (now := monotonic()) >= told:
+            told = now + 0.1
+            sys.stderr.write(f"\rRead {count} files ...\r")
+            sys.stderr.flush()
+
+    return notice
 
 
 def write_reports(found: Findings, reports: Iterable[tuple[str, str]]) -> None:
     """Write each report, whole or not at all, in place of what its file held before. Raises CannotWrite."""
     from kmmaturity.files.saving import save  # most runs write no report
 
-    inputs = {os.path.realpath(path) for path in found.checked if path in found.sources}
+    inputs = {os.path.realpath(path) for path in found.checked if not path.startswith("<")}
     for format, file in reports:
         if os.path.realpath(file) in inputs:
             raise click.UsageError(f"--report: {file} is what is checked; name another file.")

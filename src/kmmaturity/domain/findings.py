@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import IntEnum
 
 from attrs import field, frozen
@@ -61,7 +62,8 @@ class Related:
 class Finding:
     """One thing to know: `message` says what, `help` what to do, `pointer` and `place` where.
 
-    `on_key` says that the finding is about a key rather than its value, which is where `place` then points.
+    `on_key` says that the finding is about a key rather than its value, which is where `place` then points. `instead`
+    is what to write in place of that key or value, where one thing alone can be meant.
     """
 
     code: str
@@ -73,6 +75,7 @@ class Finding:
     on_key: bool = False
     place: Place | None = None
     related: tuple[Related, ...] = field(default=(), converter=tupled)
+    instead: str | int | date | None = None
 
     def at(self, place: Place) -> Finding:
         """The same finding, placed."""

@@ -32,6 +32,8 @@ from kmmaturity.files.remedies import (
     as_table,
     as_whole,
     cut_by_a_colon,
+    day_meant,
+    whole_meant,
 )
 from kmmaturity.files.shapes import Record, record
 from kmmaturity.files.source import Syntax
@@ -55,9 +57,11 @@ class Bare(str):
 class Misfit(ValueError):
     """One value that is not what its place takes; where that is, the notes of the error tree tell."""
 
-    def __init__(self, rule: Rule, takes: str, value: object, help: Help | str = "") -> None:
+    def __init__(
+        self, rule: Rule, takes: str, value: object, help: Help | str = "", *, instead: str | int | date | None = None
+    ) -> None:
         super().__init__(takes)
-        self.rule, self.takes, self.value, self.help = rule, takes, value, help
+        self.rule, self.takes, self.value, self.help, self.instead = rule, takes, value, help, instead
 
 
 def structure(data: Any, shape: Record, syntax: Syntax = "yaml") -> tuple[Any, tuple[Finding, ...]]:
@@ -152,9 +156,10 @@ def _whole(value: Any, _: Any) -> int:
     if isinstance(value, str) and INTEGER.fullmatch(value):
         if len(value) > LONGEST:
             raise Misfit(WRONG_TYPE, "a whole number", Bare(f"one of {len(value)} digits"), "Write a number such as 2.")
-        raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, f"Write {value} without the quotation marks.")
+        help = f"Write {value} without the quotation marks."
+        raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, help, instead=int(value))
     bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
-    raise Misfit(WRONG_TYPE, "a whole number", bare, as_whole(value))
+    raise Misfit(WRONG_TYPE, "a whole number", bare, as_whole(value), instead=whole_meant(value))
 
 
 def _day(value: Any, _: Any) -> date:
@@ -163,7 +168,7 @@ def _day(value: Any, _: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise Misfit(WRONG_TYPE, "a day of the calendar", value, "Correct the day or the month.") from None
-    raise Misfit(WRONG_TYPE, "a date", value, as_date(value))
+    raise Misfit(WRONG_TYPE, "a date", value, as_date(value), instead=day_meant(value))
 
 
 def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
@@ -172,7 +177,7 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
         return kind(value)
     near = closest(value, words) if isinstance(value, str) else None
     help = f"Did you mean {near}?" if near else "Write one of these words, or leave it out."
-    raise Misfit(WRONG_TYPE, listed(words), value, help)
+    raise Misfit(WRONG_TYPE, listed(words), value, help, instead=near)
 
 
 def _listing(kind: Any, converter: BaseConverter) -> Hook:
@@ -275,9 +280,8 @@ def _walk(error: BaseException, pointer: Pointer, kind: Any, syntax: Syntax) -> 
             yield _missing_field(pointer, syntax)
         case Misfit():
             help = error.help if isinstance(error.help, str) else error.help.of(syntax)
-            yield error.rule.found(
-                f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}", pointer, help=help
-            )
+            message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
+            yield error.rule.found(message, pointer, help=help, instead=error.instead)
         case ValueError() | TypeError():
             yield WRONG_TYPE.found(f"{thing(pointer)}: {error}", pointer, help="Correct the two so that they agree.")
         case _:
@@ -302,7 +306,8 @@ def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
         help = "Scores stand under `scores:`, indented by two spaces."
     else:
         help = f"Its fields are {listed(fields, most=20, last='and')}."
-    return UNKNOWN_FIELD.found(f"{thing(pointer)} has no field `{name}`", pointer / name, help=help, on_key=True)
+    message = f"{thing(pointer)} has no field `{name}`"
+    return UNKNOWN_FIELD.found(message, pointer / name, help=help, on_key=True, instead=near)
 
 
 EXAMPLES: dict[str, object] = {

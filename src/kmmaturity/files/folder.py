@@ -6,8 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kmmaturity.files.source import Kind
+
+if TYPE_CHECKING:
+    from kmmaturity.files.ignoring import Ignored
 
 __all__ = ["beside", "files_within", "folders_above", "named_like_ours", "on_the_network"]
 
@@ -26,11 +30,31 @@ def named_like_ours(path: str) -> bool:
 
 
 def files_within(folder: str | os.PathLike[str], *kinds: Kind) -> Iterator[str]:
-    """The files of `kinds` in `folder` and below, in order of their names, but for what hides behind a dot."""
+    """The files of `kinds` in `folder` and below, in order of their names.
+
+    What hides behind a dot is left out, and so is what git ignores there.
+    """
+    from kmmaturity.files.ignoring import Ignored  # a lone file has no need of it
+
     endings = tuple(ending for kind in kinds for ending in _ENDINGS[kind])
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (str(Path(here, name)) for name in sorted(names) if name.lower().endswith(endings))
+    yield from _within(Path(folder), endings, Ignored.at(Path(folder)))
+
+
+def _within(folder: Path, endings: tuple[str, ...], ignored: Ignored) -> Iterator[str]:
+    folders: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            every = sorted(entries, key=lambda each: each.name)
+    except OSError:  # a folder that may not be looked into hides its files, and stops nothing
+        return
+    for each in every:
+        if each.is_dir(follow_symlinks=False):
+            if not each.name.startswith(".") and not ignored.has(each.name, folder=True):
+                folders.append(each.name)
+        elif each.name.lower().endswith(endings) and not ignored.has(each.name, folder=False):
+            yield str(folder / each.name)
+    for name in folders:
+        yield from _within(folder / name, endings, ignored.below(name))
 
 
 def folders_above(path: str | os.PathLike[str]) -> Iterator[Path]:

@@ -273,4 +273,4 @@ def _explained(finding: Finding, key: tuple[int, int] | None, document: Document
     if key is None or not comma_in_flow(document.source, key):
         return finding
     help = "A comma inside {} or [] ends a text: quote the whole text, or write each field on a line of its own."
-    return evolve(finding, help=help)
+    return evolve(finding, help=help, instead=None)

@@ -30,6 +30,8 @@ __all__ = [
     "as_whole",
     "at_level",
     "cut_by_a_colon",
+    "day_meant",
+    "whole_meant",
 ]
 
 LONGEST = 80
@@ -87,6 +89,13 @@ def as_whole(value: object) -> str:
     return f"Write the number alone: {int(found[0])}."
 
 
+def whole_meant(value: object) -> int | None:
+    """The whole number that `value` writes in another way, `2.0` or in curly quotes; None where that is a guess."""
+    told = str(value).strip(CURLY).removesuffix(".0")
+    plain = type(value) is not bool and len(told) <= LONGEST and re.fullmatch(r"-?(0|[1-9][0-9]*)", told)
+    return int(told) if plain else None
+
+
 def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) -> Finding:
     """A finding on a score or target with help from the model's levels; any other as it is."""
     match [*finding.pointer]:
@@ -101,8 +110,13 @@ def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) 
     target = "target" in finding.pointer
     if finding.code != WRONG_TYPE.code or not isinstance(told, str | float):
         return finding
-    help = _as_level(str(told).strip(), model, lone=len(finding.pointer) == 2, target=target)
-    return evolve(finding, help=help.of(syntax)) if help else finding
+    lone = len(finding.pointer) == 2
+    help = _as_level(str(told).strip(), model, lone=lone, target=target)
+    if help is None:
+        return finding
+    named = {level.title.casefold(): level.level for level in model.scale}
+    instead = None if lone else named.get(str(told).strip().casefold(), finding.instead)
+    return evolve(finding, help=help.of(syntax), instead=instead)
 
 
 def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> Help | None:
@@ -133,6 +147,12 @@ def as_date(value: object) -> str:
             return f"Write it as year-month-day: {told}."
         case _:
             return "Write it as year-month-day, such as 2026-09-30."
+
+
+def day_meant(value: object) -> date | None:
+    """The one day that `value` can only mean, with its year in full; None where that is a guess."""
+    days = list(_days(value))
+    return days[0] if len(days) == 1 and re.search(r"\d{4}", str(value)) else None
 
 
 def _days(value: object) -> Iterator[date]:

@@ -9,15 +9,21 @@ from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding, Place
 from kmmaturity.files.source import Source
 
-__all__ = ["render", "summary"]
+__all__ = ["blocks", "render", "summary"]
 
 WIDEST = 100
 
 
 def render(findings: Findings) -> str:
     """Every finding in full, errors first, and a line that counts them."""
-    blocks = ["\n".join(_block(each, findings)) for each in sorted(findings, key=lambda each: -each.severity)]
-    return "\n\n".join([*blocks, summary(findings)]) + "\n"
+    told = f"{blocks(findings)}\n\n" if findings else ""
+    return f"{told}{summary(findings)}\n"
+
+
+def blocks(findings: Findings) -> str:
+    """Every finding in full, errors first, an empty line between two."""
+    every = sorted(findings, key=lambda each: -each.severity)
+    return "\n\n".join("\n".join(_block(each, findings)) for each in every)
 
 
 def _block(finding: Finding, findings: Findings) -> Iterator[str]:
@@ -57,6 +63,8 @@ def summary(findings: Findings) -> str:
     """How many files were checked and how much was found, in a line."""
     files = counted(len(findings.checked), "file") if findings.checked else "the assessment"
     aside = f" Set aside by the files: {len(findings.aside)}." if findings.aside else ""
+    if findings.known:
+        aside += f" In the baseline: {len(findings.known)}."
     if not findings:
         return f"Checked {files}: nothing to say.{aside}"
     parts = [
@@ -64,4 +72,5 @@ def summary(findings: Findings) -> str:
         for group, noun in ((findings.errors, "error"), (findings.warnings, "warning"), (findings.infos, "note"))
         if group
     ]
-    return f"Checked {files}: {', '.join(parts)}.{aside}"
+    mended = f" `--fix` can put right: {len(mendable)}." if (mendable := findings.mendable()) else ""
+    return f"Checked {files}: {', '.join(parts)}.{aside}{mended}"

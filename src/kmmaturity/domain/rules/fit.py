@@ -68,13 +68,14 @@ def unknown_outcomes(context: Context) -> Iterator[Finding]:
         uses.setdefault(name, []).append((pointer, on_key))
     for name, places in uses.items():
         (pointer, on_key), *others = places
-        message, help = _unknown(context.model, name, scoring=pointer[0] == "scores")
+        message, help, near = _unknown(context.model, name, scoring=pointer[0] == "scores")
         yield UNKNOWN_OUTCOME.found(
             message,
             pointer,
             help=help,
             on_key=on_key,
             related=[Related(f"{name} is named here too", other) for other, _ in others],
+            instead=near,
         )
 
 
@@ -99,19 +100,19 @@ def _names(context: Context) -> Iterator[tuple[str, Pointer, bool]]:
             yield suppression.outcome, ROOT / "ignore" / index / "outcome", False
 
 
-def _unknown(model: MaturityModel, name: str, *, scoring: bool) -> tuple[str, str]:
+def _unknown(model: MaturityModel, name: str, *, scoring: bool) -> tuple[str, str, str | None]:
+    """What there is to say of a name that the model lacks, what to do, and what was probably meant."""
     if scoring and name in model.outcomes:
         subs = listed(model.within(name))
-        return f"{name} is an outcome, and scores are given to its sub-outcomes", f"Score {subs} instead."
+        return f"{name} is an outcome, and scores are given to its sub-outcomes", f"Score {subs} instead.", None
     if scoring and name in _OF_AN_ANSWER:
         told = f"`{name}` stands beside the sub-outcomes here, and belongs to one of them"
-        return told, "Indent it by two spaces more: it belongs to the outcome above."
+        return told, "Indent it by two spaces more: it belongs to the outcome above.", None
     if titles := model.titled(name):
-        return f"{name} is a title, and an id is wanted here", f"Did you mean {listed(titles)}?"
+        return f"{name} is a title, and an id is wanted here", f"Did you mean {listed(titles)}?", None
     near = closest(name, model.subs if scoring else (*model.subs, *model.outcomes))
-    if near:
-        return f"{model.reference} has no outcome {name}", f"Did you mean {near}?"
-    return f"{model.reference} has no outcome {name}", f"`kmmaturity model show {model.reference}` lists its outcomes."
+    help = f"Did you mean {near}?" if near else f"`kmmaturity model show {model.reference}` lists its outcomes."
+    return f"{model.reference} has no outcome {name}", help, near
 
 
 def off_the_scale(context: Context) -> Iterator[Finding]:
@@ -172,6 +173,7 @@ UNKNOWN_OUTCOME = Rule(
     summary="A name that the model does not have.",
     why="An answer that nothing asks for counts nowhere: the team would miss it in its profile.",
     remedy="Correct the spelling; `kmmaturity model show` lists the names.",
+    fix="unsafe",
     bad=assessment_with("scores:\n  learning.befor: {score: 1}\n"),
     good=GOOD,
     stands=True,

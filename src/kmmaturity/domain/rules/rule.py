@@ -54,7 +54,10 @@ class Context:
 
 @frozen(weakref_slot=False)
 class Filed:
-    """One file of a run that could be read: its path, and the assessment in it."""
+    """One file of a run that could be read: its path, and whose assessment of which day is in it.
+
+    Its model, unit and day are there, and no answers: these are not compared from one unit to another.
+    """
 
     path: str
     assessment: Assessment
@@ -69,6 +72,8 @@ class Rule:
     that a marking is wanted. `leads_to` lists the rules that following the help may bring up next. `eased` rules are
     told as information until everything that applies is scored: an unfinished file is not a bad one. What a rule that
     `stands` finds is so whatever the rest of the file says, so it is told of a file that is broken elsewhere, too.
+    `fix` tells whether a program may write what its findings say to write `instead`: safe where the file then says what
+    it said before, unsafe where it says what was probably meant.
 
     `judge` sees one assessment, `defects` one model, and `across` all files of a run: it gives paths with findings.
     A rule without any of them is told by the part of the program that meets its cause.
@@ -117,11 +122,19 @@ class Rule:
         on_key: bool = False,
         related: Iterable[Related] = (),
         severity: Severity | None = None,
+        instead: str | int | date | None = None,
     ) -> Finding:
         """A finding of this rule; its remedy is the help, and its severity the finding's, unless others are given."""
-        level = self.severity if severity is None else severity
         return Finding(
-            self.code, self.name, level, message, help or self.remedy, pointer, on_key, related=tuple(related)
+            self.code,
+            self.name,
+            self.severity if severity is None else severity,
+            message,
+            help or self.remedy,
+            pointer,
+            on_key,
+            related=tuple(related),
+            instead=instead,
         )
 
 

@@ -28,6 +28,7 @@ WRONG_TYPE = Rule(
     summary="A value is of another type than the field holds, or none of its choices.",
     why="A score of `2.0` or a date of 30 February could be taken to mean several things; none is guessed.",
     remedy="Write a value of the type that the message names.",
+    fix="unsafe",
     bad=assessment_with("scores:\n  learning.before: {score: about one}\n"),
     good=GOOD,
 )
@@ -50,6 +51,7 @@ UNKNOWN_FIELD = Rule(
     summary="A field that the format does not have.",
     why="A misspelt field would otherwise be passed over, and what it says with it.",
     remedy="Correct the spelling, or take the field away; `notes` and evidence are for free text.",
+    fix="unsafe",
     bad=assessment_with("scores:\n  learning.before: {scroe: 1}\n"),
     good=GOOD,
 )
