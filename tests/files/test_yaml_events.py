@@ -200,6 +200,17 @@ def test_level_numbers_that_are_the_same() -> None:
     assert [each.code for each in findings] == ["KMM103", "KMM103"]
 
 
+def warns_where(text: str, code: str, shown: str, pointer: str) -> None:
+    """The data is kept, and one warning of `code` stands at `shown`, which it tells."""
+    data, (finding,) = read(text)
+    assert data is not None
+    assert (finding.code, finding.severity, str(finding.pointer)) == (code, Severity.WARNING, pointer)
+    assert finding.place is not None
+    line = text.split("\n")[finding.place.line - 1]
+    assert line[finding.place.column - 1 : finding.place.end_column - 1] == shown
+    assert shown in finding.message
+
+
 @pytest.mark.parametrize(
     ("text", "shown", "pointer"),
     [
@@ -210,13 +221,7 @@ def test_level_numbers_that_are_the_same() -> None:
 )
 def test_text_cut_by_a_comma(text: str, shown: str, pointer: str) -> None:
     """A list item in brackets that goes on with a sentence is a warning at that item, and the data is kept."""
-    data, (finding,) = read(text)
-    assert data is not None
-    assert (finding.code, finding.severity, str(finding.pointer)) == ("KMM010", Severity.WARNING, pointer)
-    assert finding.place is not None
-    line = text.split("\n")[finding.place.line - 1]
-    assert line[finding.place.column - 1 : finding.place.end_column - 1] == shown
-    assert shown in finding.message
+    warns_where(text, "KMM010", shown, pointer)
 
 
 @pytest.mark.parametrize(
@@ -248,13 +253,7 @@ def test_several_items_are_no_cut_text(text: str) -> None:
 )
 def test_text_cut_by_a_hash(text: str, shown: str, pointer: str) -> None:
     """A text cut short by ` #` is a warning at the hash, with what was lost, and the data is kept."""
-    data, (finding,) = read(text)
-    assert data is not None
-    assert (finding.code, finding.severity, str(finding.pointer)) == ("KMM009", Severity.WARNING, pointer)
-    assert finding.place is not None
-    line = text.split("\n")[finding.place.line - 1]
-    assert line[finding.place.column - 1 : finding.place.end_column - 1] == shown
-    assert shown in finding.message
+    warns_where(text, "KMM009", shown, pointer)
 
 
 @pytest.mark.parametrize(
