@@ -89,6 +89,7 @@ class Finding:
             self.on_key,
             place,
             self.related,
+            self.instead,
         )
 
     def __str__(self) -> str:
