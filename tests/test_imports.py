@@ -11,7 +11,10 @@ import pytest
 from kmmaturity.builtin import models
 
 HEAVY = {"networkx", "cattrs", "click", "yaml", "msgspec", "importlib.metadata"}
-ON_CHECKING = {"networkx", "cattrs", "tempfile", "difflib", "importlib.metadata", "csv"}
+ON_CHECKING = {
+    *("networkx", "cattrs", "tempfile", "difflib", "importlib.metadata", "csv"),
+    *("kmmaturity.registry", "kmmaturity.domain.report", "kmmaturity.domain.profile", "kmmaturity.checking.baseline"),
+}
 ON_HELP = {"networkx", "cattrs", "yaml", "msgspec", "importlib.metadata", "tempfile", "difflib", "json"}
 
 

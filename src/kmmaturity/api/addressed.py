@@ -9,13 +9,12 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document
-from kmmaturity.files.folder import beside
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.keys import folded
 from kmmaturity.hooks.store import Store
 from kmmaturity.registry import Registry, default
 
-__all__ = ["at_address", "earlier_source"]
+__all__ = ["at_address", "earlier_in_store"]
 
 
 def at_address(address: str, registry: Registry | None = None) -> Document | None:
@@ -39,19 +38,18 @@ def at_address(address: str, registry: Registry | None = None) -> Document | Non
         return Document(address, destination.fetch(address))
 
 
-def earlier_source(assessment: Assessment, path: str, registry: Registry | None = None) -> Path | str | None:
-    """Where last time's assessment is that the file at `path` names; None where opening it would use the network.
+def earlier_in_store(assessment: Assessment, path: str, registry: Registry | None = None) -> str | None:
+    """The address of last time's assessment where the file at `path` names a store that is a file beside it.
 
-    `previous` is a file beside that one, or the address of a store that is a file: with `#KEY`, or else of the unit's
-    newest assessment of an earlier day. Raises NoSuchFile where the store holds none.
+    With `#KEY` it is that one, or else the unit's newest of an earlier day. None where `previous` names no such store.
+    Raises NoSuchFile where the store holds none.
     """
-    named = assessment.previous or ""
+    url, hash, which = (assessment.previous or "").partition("#")
     known = registry or default()
-    scheme = scheme_of(named) or ""
+    scheme = scheme_of(url) or ""
     kind = known.stores.get(scheme)
     if kind is None or kind.beside is None:
-        return beside(path, named)
-    url, hash, which = named.partition("#")
+        return None
     with known.using("store", scheme):
         url = kind.beside(url, str(Path(path).parent))
         return f"{url}#{which}" if hash else f"{url}#{_newest_before(assessment, url, known)}"

@@ -12,11 +12,13 @@ from kmmaturity.files.source import Source
 __all__ = ["baseline_at", "write_baseline"]
 
 
-def baseline_at(path: PathLike, *, new: bool = False) -> Baseline:
-    """The baseline in a file; with `new`, an empty one where there is none yet.
+def baseline_at(path: Baseline | PathLike, *, new: bool = False) -> Baseline:
+    """The baseline in a file, or one that is given; with `new`, an empty one where there is no file yet.
 
     Raises NoSuchFile, CannotRead, and KmMaturityError for a file that is no baseline.
     """
+    if isinstance(path, Baseline):
+        return path
     if new and not os.path.lexists(path):
         return Baseline(Source(os.fspath(path), "", "json"))
     document = document_of(path, whole=True)

@@ -14,13 +14,24 @@ from kmmaturity.domain.names import closest, typed
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document, read_document
+from kmmaturity.files.folder import beside
 from kmmaturity.files.source import Kind
 from kmmaturity.hooks.addresses import scheme_of
 
 if TYPE_CHECKING:
     from kmmaturity.registry import Registry
 
-__all__ = ["PathLike", "Source", "assessment_of", "cannot_read", "digest", "document_of", "no_file", "shown"]
+__all__ = [
+    "PathLike",
+    "Source",
+    "assessment_of",
+    "cannot_read",
+    "digest",
+    "document_of",
+    "earlier_source",
+    "no_file",
+    "shown",
+]
 
 PathLike = str | os.PathLike[str]  # a text may also be an address, see at_address
 Source = PathLike | bytes | Document
@@ -52,6 +63,20 @@ def document_of(
     told = f"{document.path} {message}"
     remedy = help.format(typed(document.path))
     raise CannotRead(f"{told}. {remedy}", [WRONG_TYPE.found(told, help=remedy)])
+
+
+def earlier_source(assessment: Assessment, path: str) -> PathLike | None:
+    """Where last time's assessment is that the file at `path` names; None where opening it would use the network.
+
+    `previous` is a file beside that one, or what a store beside it keeps. Raises NoSuchFile where the store has none.
+    """
+    named = assessment.previous or ""
+    if scheme_of(named):
+        from kmmaturity.api.addressed import earlier_in_store  # most name a file
+
+        if address := earlier_in_store(assessment, path):
+            return address
+    return beside(path, named)
 
 
 def assessment_of(value: object, argument: str = "assessment") -> Assessment:

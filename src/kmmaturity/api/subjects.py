@@ -13,7 +13,7 @@ from attrs import frozen
 
 from kmmaturity.api.assessments import load
 from kmmaturity.api.models import AnyModel, resolvers
-from kmmaturity.api.sources import Source, document_of
+from kmmaturity.api.sources import PathLike, Source, document_of, earlier_source
 from kmmaturity.checking import Settings
 from kmmaturity.checking.check import Earlier, Subject
 from kmmaturity.checking.rulebook import Rulebook
@@ -24,8 +24,7 @@ from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.domain.rules.file import UNREADABLE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document
-from kmmaturity.files.folder import beside, files_within
-from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.files.folder import files_within
 from kmmaturity.hooks.loading import named_in_group, wanted
 
 if TYPE_CHECKING:
@@ -136,14 +135,9 @@ def _beside(path: str) -> Earlier:
     def find(assessment: Assessment) -> tuple[Assessment | None, str | None]:
         if assessment.previous is None or path.startswith("<"):
             return None, None
-        named: Path | str | None = assessment.previous
+        named: PathLike | None = assessment.previous
         try:
-            if scheme_of(assessment.previous):
-                from kmmaturity.api.addressed import earlier_source  # stores are of no use to most
-
-                named = earlier_source(assessment, path)
-            else:
-                named = beside(path, assessment.previous)
+            named = earlier_source(assessment, path)
             if named is None:
                 return None, "that is an address on the network, which is never opened"
             if isinstance(named, Path) and "\0" not in str(named) and not os.path.lexists(named):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kmmaturity import api
-from kmmaturity.api.baselines import baseline_at, write_baseline
 from kmmaturity.api.looking import check_each
-from kmmaturity.checking.baseline import Baseline
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.changes import refuse
 from kmmaturity.cli.console import note, quiet
@@ -20,6 +18,9 @@ from kmmaturity.cli.settings import chosen, settled
 from kmmaturity.cli.telling import progress, tell, told, write_reports
 from kmmaturity.errors import KmMaturityError, NoSuchFile
 from kmmaturity.files.folder import named_like_ours
+
+if TYPE_CHECKING:
+    from kmmaturity.checking.baseline import Baseline
 
 __all__ = ["command", "report_on"]
 
@@ -69,6 +70,8 @@ def report_on(
         fix(paths, settings, unsafe=mending.unsafe)
     files = [source(path) for path in paths]
     if renewed and before:
+        from kmmaturity.api.baselines import write_baseline
+
         found = api.check(files, settings=settings)
         write_baseline(found, before)
         note(f"Wrote {renewed}: {counted(len(found), 'finding')} in {counted(len(found.checked), 'file')}.")
@@ -80,8 +83,12 @@ def report_on(
 
 
 def _baseline(path: str | None, *, new: bool) -> Baseline | None:
+    if path is None:
+        return None
+    from kmmaturity.api.baselines import baseline_at  # few runs have one
+
     try:
-        return None if path is None else baseline_at(path, new=new)
+        return baseline_at(path, new=new)
     except NoSuchFile:
         raise
     except KmMaturityError as error:

@@ -12,8 +12,8 @@ from unicodedata import normalize
 import click
 
 from kmmaturity import api
-from kmmaturity.api.addressed import earlier_source
 from kmmaturity.api.plain import importer_for
+from kmmaturity.api.sources import PathLike, earlier_source
 from kmmaturity.cli.console import note
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed, typed
@@ -123,7 +123,7 @@ def previous_of(
     elif assessment.previous is None:
         return None
     else:
-        named: Path | str | None = assessment.previous
+        named: PathLike | None = assessment.previous
         try:
             named = earlier_source(assessment, path)  # of standard input, `-`, in the current folder
             if named is None:

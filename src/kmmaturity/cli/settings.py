@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 import click
 from attrs import field, frozen
 
+from kmmaturity.api.subjects import known_rules
 from kmmaturity.checking.settings import SETTINGS, Settings, mistakes, settings_in
 from kmmaturity.cli.console import note
 from kmmaturity.domain.findings import Finding, Pointer
 from kmmaturity.files.folder import on_the_network
 from kmmaturity.files.settings_file import SettingsFile, find, read
-from kmmaturity.registry import default
 
 __all__ = ["COMMAND_LINE", "Settled", "chosen", "settled"]
 
@@ -83,7 +83,7 @@ def settled(
     given: dict[str, Any] = {"select": _names(select), "ignore": _names(ignore), "fail-on": fail_on, "model": model}
     given = {key: value for key, value in given.items() if value}
     stated, wrong = settings_in(file.table, base=file.folder) if file else ({}, ())
-    rules = default().rules.values()
+    rules = known_rules(None).rules.values()
     found = [*wrong, *mistakes(Settings(**stated), rules)]
     if file is not None:
         found += _elsewhere(stated)
