@@ -125,7 +125,7 @@ def test_no_baseline(run: Run, old: Path, text: str) -> None:
     for option in ("--baseline", "--write-baseline"):
         result = run("check", "old", option, "known.json")
         assert result.exit_code == 2
-        assert "known.json is no baseline" in result.stderr
+        assert "baseline: known.json is no baseline: name" in result.stderr
     assert Path("known.json").read_text(encoding="utf-8") == text
 
 

@@ -63,7 +63,7 @@ def report_on(
         }
     )
     settings = settled(paths, **options).settings
-    before = _baseline(baseline or renewed, new=renewed is not None)
+    before = _baseline(baseline, "--baseline") or _baseline(renewed, "--write-baseline", new=True)
     if mending is not None:
         if not mending.write:
             return show_fixes(paths, settings, unsafe=mending.unsafe)
@@ -82,7 +82,7 @@ def report_on(
     return found.exit_code()
 
 
-def _baseline(path: str | None, *, new: bool) -> Baseline | None:
+def _baseline(path: str | None, option: str, *, new: bool = False) -> Baseline | None:
     if path is None:
         return None
     from kmmaturity.api.baselines import baseline_at  # few runs have one
@@ -92,4 +92,4 @@ def _baseline(path: str | None, *, new: bool) -> Baseline | None:
     except NoSuchFile:
         raise
     except KmMaturityError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(f"{option}: {error}") from error
