@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -80,6 +81,7 @@ def subjects_of(
     """
     resolve = resolvers(model)
     seen: dict[str, Subject] = {}
+    counts: Counter[str] = Counter()  # of what has no path of its own: bytes, standard input
     for each, opened in _files_of(source, registry):
         path = (
             opened.path if isinstance(opened, Document) else os.fspath(each) if isinstance(each, _PATH) else "<bytes>"
@@ -90,8 +92,8 @@ def subjects_of(
             # What cannot be opened may have a name that no file can have.
             seen.setdefault(path if isinstance(opened, Finding) else os.path.realpath(path), subject)
         elif opened is not None:
-            number = sum(name.startswith(path[:-1]) for name in seen) + 1
-            name = path if number == 1 else f"{path[:-1]} {number}>"
+            counts[path] += 1
+            name = path if counts[path] == 1 else f"{path[:-1]} {counts[path]}>"
             content = Document(name, opened.data) if isinstance(opened, Document) else opened
             seen[name] = Subject(name, content, resolve(name), previous, _beside(name))
     return tuple(seen.values())

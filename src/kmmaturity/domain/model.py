@@ -259,11 +259,15 @@ class MaturityModel:
 
     def within(self, name: str) -> tuple[str, ...]:
         """The sub-outcomes of an outcome, or the one that `name` is itself. Raises UnknownName."""
-        if name in self.subs:
-            return (name,)
-        if name in self.outcomes:
-            return tuple(f"{name}.{sub}" for sub in self.outcomes[name].subs)
-        raise self._titled_so(name) or no_such("outcome", name, (*self.outcomes, *self.subs), where=self.reference)
+        found = self._within.get(name)
+        if found is None:
+            raise self._titled_so(name) or no_such("outcome", name, (*self.outcomes, *self.subs), where=self.reference)
+        return found
+
+    @cached_property
+    def _within(self) -> dict[str, tuple[str, ...]]:
+        within = {name: tuple(f"{name}.{sub}" for sub in value.subs) for name, value in self.outcomes.items()}
+        return within | {sub: (sub,) for sub in self.subs}
 
     @cached_property
     def names(self) -> frozenset[str]:

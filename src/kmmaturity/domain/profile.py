@@ -103,14 +103,15 @@ def profile(assessment: Assessment, *, by: By = "outcome", overall: str | None =
     model = assessment.model
     whole = tally(assessment, model.subs)
     even = whole.lowest == whole.highest
+    levels = {sub: assessment.level(sub) for sub in model.subs}
 
     def at(level: int | None) -> tuple[str, ...]:
-        return () if even else tuple(sub for sub in assessment.model.subs if assessment.level(sub) == level)
+        return () if even else tuple(sub for sub, scored in levels.items() if scored == level)
 
     return Profile(
         by=by,
         whole=whole,
-        groups={name: tally(assessment, subs) for name, subs in groups_of(assessment.model, by).items()},
+        groups={name: tally(assessment, subs) for name, subs in groups_of(model, by).items()},
         strengths=at(whole.highest),
         weaknesses=at(whole.lowest),
         gaps=tuple(_gaps(assessment)),
@@ -129,6 +130,8 @@ def _titles(model: MaturityModel, by: By) -> dict[str, str]:
 
 def _gaps(assessment: Assessment) -> Iterator[Gap]:
     for sub in assessment.model.subs:
-        answer, by = assessment.answer(sub), assessment.target_date(sub)
-        if answer.target is not None and by is not None and answer.target.level != answer.score:
+        answer = assessment.scores.get(sub)
+        if answer is None or answer.target is None or answer.target.level == answer.score:
+            continue
+        if (by := assessment.target_date(sub)) is not None:
             yield Gap(sub, answer.score, answer.target.level, by)

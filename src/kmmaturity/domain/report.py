@@ -272,26 +272,28 @@ def _note(model: MaturityModel) -> ModelNote:
 def _rows(assessment: Assessment, previous: Assessment | None) -> Iterator[Row]:
     model = assessment.model
     within = set(assessment.priority_subs)
+    titles = {outcome: value.title for outcome, value in model.outcomes.items()}
     for sub, value in model.subs.items():
         answer = assessment.answer(sub)
+        score, target = answer.score, answer.target
         known = previous is not None and sub in previous.model.subs
         outcome = model.outcome_of(sub)
         yield Row(
             outcome=outcome,
-            outcome_title=model.outcomes[outcome].title,
+            outcome_title=titles[outcome],
             sub=sub,
             title=value.title,
             highest=model.highest(sub),
             state=answer.state,
-            score=answer.score,
-            score_title=None if answer.score is None else model.level_title(answer.score),
-            means=None if answer.score is None else value.levels.get(answer.score),
+            score=score,
+            score_title=None if score is None else model.level_title(score),
+            means=None if score is None else value.levels.get(score),
             inapplicable=answer.inapplicable,
             rebaselined=answer.rebaselined,
             previous=previous.level(sub) if previous is not None and known else None,
             previous_state=previous.state(sub) if previous is not None and known else None,
-            target=answer.target.level if answer.target else None,
-            target_by=assessment.target_date(sub),
+            target=None if target is None else target.level,
+            target_by=None if target is None else assessment.target_date(sub),
             priority=sub in within,
             benefit=assessment.benefit.get(sub) or assessment.benefit.get(outcome),
             evidence=answer.evidence,
