@@ -117,7 +117,8 @@ def _half_told(finding: Finding, book: Rulebook) -> bool:
 
 def baseline_in(path: str, text: str) -> Baseline:
     """The baseline that the text of a file has. Raises KmMaturityError where it is none."""
-    wrong = KmMaturityError(f"{path} is no baseline: name one that `--write-baseline` wrote, or a new file to write one")
+    remedy = "name one that `--write-baseline` wrote, or a new file to write one"
+    wrong = KmMaturityError(f"{path} is no baseline: {remedy}")
     try:
         data = json.loads(text)
         entries = data[FILES]
