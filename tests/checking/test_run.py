@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 import kmmaturity as km
+from kmmaturity.api.baselines import baseline_at, write_baseline
+from kmmaturity.api.fixing import fixes
 from kmmaturity.checking import Settings
 from kmmaturity.checking.attempts import attempts
 from kmmaturity.domain.findings import Finding, Pointer, Severity
@@ -263,6 +265,49 @@ def test_it_cannot_be_hidden() -> None:
     """That a rule did not work is told whatever is selected, and at no other severity."""
     for settings in (Settings(select=["our"]), Settings(ignore=["config"]), Settings(severity={"config": "info"})):
         assert km.check(km.example(), registry=registry(BROKEN), settings=settings).exit_code() == 3
+
+
+def test_no_baseline_hides_it(tmp_path: Path) -> None:
+    """That a rule did not work is told whatever a baseline has written down."""
+    file, known = write(tmp_path / "a.kmm.yaml", "2026-11-24"), registry(BROKEN)
+    before = baseline_at(tmp_path / "known.json", new=True)
+    write_baseline(km.check(file, today=DAY, registry=known), before)
+    found = km.check(file, today=DAY, registry=known, baseline=tmp_path / "known.json")
+    assert codes(found) == ["KMM904"]
+    assert codes(found.known) == ["OUR001"]
+
+
+def test_a_baseline_of_several_files(tmp_path: Path) -> None:
+    """What only several files show together is not taken for mended where one of them is checked alone."""
+    files = [write(tmp_path / name, "2026-11-24") for name in ("a.kmm.yaml", "b.kmm.yaml")]
+    write_baseline(km.check(files, today=DAY), baseline_at(tmp_path / "known.json", new=True))
+    for some in (files, files[1:]):
+        assert codes(km.check(some, today=DAY, baseline=tmp_path / "known.json")) == []
+    write(files[1], "2026-11-23")
+    assert codes(km.check(files, today=DAY, baseline=tmp_path / "known.json")) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "instead"), [("unit", "Ours"), ("notes", "the same"), ("gone", "anything"), ("assessed", "no day")]
+)
+def test_a_fix_that_mends_nothing(tmp_path: Path, at: str, instead: str) -> None:
+    """What a plug-in's rule says to write is not written where that mends nothing, breaks the file, or is no one value."""
+
+    def found(_: Context) -> Iterator[Finding]:
+        yield unmendable.found("so", Pointer((at,)), instead=instead)
+
+    unmendable = judging(found, fix="safe")
+    file = write(tmp_path / "a.kmm.yaml", "2026-11-24", "notes: the same\n")
+    assert list(fixes(file, registry=registry(unmendable))) == []
+
+
+def test_more_files_than_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a run has more files than are kept, the others are read once more, and the findings are the same."""
+    for day in range(1, 5):
+        write(tmp_path / f"{day}.kmm.yaml", f"2026-11-0{day}", "scores:\n  learning.before: {score: 7}\n")
+    whole = [str(each) for each in km.check(tmp_path, today=DAY)]
+    monkeypatch.setattr("kmmaturity.checking.check.KEPT", 1)
+    assert [str(each) for each in km.check(tmp_path, today=DAY)] == whole
 
 
 @pytest.mark.parametrize("kind", ["defects", "across"])
