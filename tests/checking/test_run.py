@@ -288,10 +288,10 @@ def test_a_baseline_of_several_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "instead"), [("unit", "Ours"), ("notes", "the same"), ("gone", "anything"), ("assessed", "no day")]
+    ("at", "instead"), [("unit", "Ours"), ("notes", "the same"), ("notes", "else"), ("gone", "any"), ("assessed", "no")]
 )
 def test_a_fix_that_mends_nothing(tmp_path: Path, at: str, instead: str) -> None:
-    """What a plug-in's rule says to write is not written where that mends nothing, breaks the file, or is no one value."""
+    """What a plug-in's rule says to write is not written where that mends nothing, or breaks the file."""
 
     def found(_: Context) -> Iterator[Finding]:
         yield unmendable.found("so", Pointer((at,)), instead=instead)
@@ -299,6 +299,21 @@ def test_a_fix_that_mends_nothing(tmp_path: Path, at: str, instead: str) -> None
     unmendable = judging(found, fix="safe")
     file = write(tmp_path / "a.kmm.yaml", "2026-11-24", "notes: the same\n")
     assert list(fixes(file, registry=registry(unmendable))) == []
+
+
+def test_a_fix_of_more_than_a_value(tmp_path: Path) -> None:
+    """What a plug-in's rule says to write never takes the place of a whole mapping, in which other things stand."""
+
+    def found(context: Context) -> Iterator[Finding]:
+        for sub, each in context.assessment.scores.items():
+            if each.target and each.target.by:
+                yield dated.found("dated", Pointer(("scores", sub, "target")), instead=1)
+
+    dated = judging(found, fix="safe")
+    scores = "scores: {learning.before: {score: 0, target: {level: 1, by: 2027-06-30}}}\n"
+    file = write(tmp_path / "a.kmm.yaml", "2026-11-24", scores)
+    assert "OUR001" in codes(km.check(file, registry=registry(dated)))
+    assert list(fixes(file, registry=registry(dated))) == []
 
 
 def test_more_files_than_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
