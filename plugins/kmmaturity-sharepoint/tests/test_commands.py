@@ -60,7 +60,7 @@ class TestProvision:
         fake.graph.may_make_lists = False
         result = run("provision", LIST)
         assert "the application may not make lists" in result.stderr
-        assert "provision --print" in result.stderr
+        assert "as the same command says with --print" in result.stderr
 
     def test_prints_what_an_owner_makes(self, fake: FakeGraph) -> None:
         """What an owner has to make is printed without asking anybody: each column's name, type and index."""
@@ -101,7 +101,7 @@ class TestDoctor:
             (lambda fake: fake.entra.tokens.clear(), "have to be those of one cloud"),
             (lambda fake: setattr(fake.graph, "path", "sites/Other"), "there is no site"),
             (lambda fake: fake.graph.drives.clear(), "has no library 'Documents'"),
-            (lambda fake: setattr(fake.graph.library, "read_only", True), "grants it the role `write`"),
+            (lambda fake: setattr(fake.graph.library, "read_only", True), "it is read-only for whoever signed in"),
         ],
     )
     def test_says_what_to_mend(self, fake: FakeGraph, spoil: Callable[[FakeGraph], None], told: str) -> None:

@@ -97,14 +97,14 @@ class TestExport:
         """A library that cannot be written to is told as that, and who grants what."""
         fake.graph.library.read_only = True
         with pytest.raises(
-            CannotWrite, match=r"it is read-only for the application: an owner of .* grants it the role `write`"
+            CannotWrite, match=r"it is read-only for whoever signed in: a SharePoint administrator grants .* `write` in"
         ):
             km.export(report, ADDRESS, registry=registry)
 
     def test_throttled_for_minutes(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A SharePoint that stays busy is told with how often and how long was waited, and what to do."""
         fake.graph.faults.add(Fault.status("item.put", 429, Retry_After="100", times=9))
-        with pytest.raises(CannotWrite, match="it asked for patience 3 times, and 5 minutes were waited"):
+        with pytest.raises(CannotWrite, match="it asked to wait 3 times, for 5 minutes in all"):
             km.export(report, ADDRESS, registry=registry)
 
     def test_an_address_that_cannot_be(self, fake: FakeGraph, registry: Registry, report: Report) -> None:

@@ -255,14 +255,14 @@ class TestTrouble:
     def test_a_batch_that_may_not_be_sent_is_told(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
         """A batch that is refused as a whole is told at once."""
         fake.graph.faults.add(Fault.status("batch", 403, "accessDenied"))
-        with pytest.raises(CannotWrite, match="read-only for the application"):
+        with pytest.raises(CannotWrite, match="read-only for whoever signed in"):
             export(km.example())
         assert len(fake.calls("batch")) == 1
 
     def test_a_list_that_is_read_only(self, made: ItemList, export: Export) -> None:
         """A list that cannot be written to is told as that, at once."""
         made.read_only = True
-        with pytest.raises(CannotWrite, match="read-only for the application"):
+        with pytest.raises(CannotWrite, match="read-only for whoever signed in"):
             export(km.example())
 
     def test_a_column_that_is_missing(self, made: ItemList, export: Export) -> None:
@@ -273,7 +273,7 @@ class TestTrouble:
             export(km.example())
         assert "the column KmmScore is not there" in str(caught.value)
         assert "the column KmmSource is not indexed" in str(caught.value)
-        assert "an owner of https://contoso.sharepoint.com/sites/KM does" in str(caught.value)
+        assert "an owner of https://contoso.sharepoint.com/sites/KM mends the rest" in str(caught.value)
         assert made.items == {}
 
     def test_a_list_that_is_not_there(self, fake: FakeGraph, export: Export) -> None:

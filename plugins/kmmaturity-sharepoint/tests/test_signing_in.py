@@ -178,11 +178,13 @@ class TestRefusals:
         assert "compares issuer, subject and audience" in self.told(chosen)
 
     def test_nothing_to_sign_in_with(self, settings: Setting, environment: pytest.MonkeyPatch) -> None:
-        """With nothing to sign in with the message lists the ways to."""
+        """With nothing to sign in with the message says what the way that was chosen needs."""
         environment.delenv("AZURE_CLIENT_ID")
-        assert "say how to sign in with the option `sign_in`" in self.told(
-            settings(credential=None, sign_in="environment")
+        told = self.told(settings(credential=None, sign_in="environment"))
+        assert (
+            "signing in by `environment` did not come about: EnvironmentCredential authentication unavailable" in told
         )
+        assert "it takes AZURE_TENANT_ID and AZURE_CLIENT_ID, with AZURE_CLIENT_SECRET or" in told
 
     def test_what_a_way_lacks_is_named(self, settings: Setting, environment: pytest.MonkeyPatch) -> None:
         """A way to sign in that is not set up names what it lacks."""

@@ -15,7 +15,7 @@ from kmmaturity.errors import KmMaturityError
 from kmmaturity_sharepoint.addresses import Place
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal
-from kmmaturity_sharepoint.columns import Wanted, defects
+from kmmaturity_sharepoint.columns import Wanted, command, defects
 from kmmaturity_sharepoint.libraries import library_at, list_at
 from kmmaturity_sharepoint.messages import sentence
 
@@ -95,12 +95,12 @@ def _list(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[C
     if found is None:
         lists = [each.name for each in graph.lists(site.id) if each.template == "genericList"]
         told = f"there is no list {place.container}; there are {listed(lists, last='and') or 'none'}"
-        yield Check("List", "wrong", f'{told}. `kmmaturity sharepoint provision "{place}"` makes it')
+        yield Check("List", "wrong", f"{told}. `{command(place, columns)}` makes it")
         return
     yield Check("List", "well", f"{found.name}, {found.address}")
     wrong = defects(columns, graph.columns(site.id, found.id))
     if wrong:
-        told = f'{listed(wrong, last="and")}. `kmmaturity sharepoint provision "{place}"` adds what is not there'
+        told = f"{listed(wrong, last='and')}. `{command(place, columns)}` adds what is not there"
         yield Check("Columns", "wrong", f"{told}; an owner mends the rest, as it says with --print")
         return
     yield Check("Columns", "well", f"all {len(columns)} are there, with their types and indexes")
