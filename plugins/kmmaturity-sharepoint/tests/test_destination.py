@@ -92,6 +92,17 @@ class TestExport:
         assert first != second
         with pytest.raises(CannotWrite, match="was changed by somebody else since it was looked at"):
             km.export(report, ADDRESS, options={"unchanged": first}, registry=registry)
+        with pytest.raises(CannotWrite, match="was changed by somebody else"):
+            km.export(report, ADDRESS, options={"unchanged": first}, dry_run=True, registry=registry)
+
+    def test_a_file_where_a_folder_would_be(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
+        """A file in the place of a folder, and a folder in that of the file, are told with what to do."""
+        fake.graph.library.write(("2026",), b"theirs", conflict="fail", tag=None)
+        with pytest.raises(CannotWrite, match="a file is where one of the folders would be: choose another folder"):
+            km.export(report, ADDRESS, registry=registry)
+        fake.graph.library.folder(("2027", "team.json"))
+        with pytest.raises(CannotWrite, match=r"team\.json is there already, and a folder: choose another name"):
+            km.export(report, ADDRESS.replace("2026", "2027"), overwrite=True, registry=registry)
 
     def test_a_library_that_is_read_only(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A library that cannot be written to is told as that, and who grants what."""
@@ -105,6 +116,14 @@ class TestExport:
         """A SharePoint that stays busy is told with how often and how long was waited, and what to do."""
         fake.graph.faults.add(Fault.status("item.put", 429, Retry_After="100", times=9))
         with pytest.raises(CannotWrite, match="it asked to wait 3 times, for 5 minutes in all"):
+            km.export(report, ADDRESS, registry=registry)
+
+    def test_throttled_for_longer_than_there_is_patience(
+        self, fake: FakeGraph, registry: Registry, report: Report
+    ) -> None:
+        """A SharePoint that asks for more time than there is patience is told as busy, with when to come again."""
+        fake.graph.faults.add(Fault.status("site.get", 429, Retry_After="600"))
+        with pytest.raises(CannotWrite, match="SharePoint is busy, and asks to be left alone for 10 minutes"):
             km.export(report, ADDRESS, registry=registry)
 
     def test_an_address_that_cannot_be(self, fake: FakeGraph, registry: Registry, report: Report) -> None:

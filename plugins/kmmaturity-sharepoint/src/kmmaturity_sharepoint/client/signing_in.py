@@ -69,7 +69,7 @@ def _person(settings: Settings) -> dict[str, Any]:
 def _pipelines(settings: Settings, network: dict[str, Any]) -> TokenCredential:
     names = ("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "SYSTEM_ACCESSTOKEN")
     if lacking := [name for name in names if not environ.get(name)]:
-        raise ValueError(f"{listed(lacking, last='and')} not set")
+        raise ValueError(f"there is nothing in {listed(lacking, last='and')}")
     return identity.AzurePipelinesCredential(
         tenant_id=settings.tenant or environ.get("AZURESUBSCRIPTION_TENANT_ID", ""),
         client_id=settings.client_id or environ.get("AZURESUBSCRIPTION_CLIENT_ID", ""),
@@ -92,6 +92,6 @@ def not_signed_in(error: Exception, way: str | None) -> SignInRefused | Unanswer
     if isinstance(error, OSError) and error.filename:
         return SignInRefused(f"{error.filename} cannot be read ({error.strerror})", way=way)
     if empty := [name for name in _VARIABLES if environ.get(name) == ""]:
-        return SignInRefused(f"{listed(empty, last='and')} set, and empty", way=way)
+        return SignInRefused(f"there is nothing in {listed(empty, last='and')}", way=way)
     first = next(iter(text.strip().splitlines()), type(error).__name__)
     return SignInRefused(first.rstrip("."), way=way)

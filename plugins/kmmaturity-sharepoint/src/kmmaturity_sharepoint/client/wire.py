@@ -86,7 +86,7 @@ class Wire:
         repeatable: bool = False,
     ) -> Answer:
         """The answer to one call of Graph. `path` is encoded already. Raises Refusal, Unanswered and SignInRefused."""
-        full = path if path.startswith("https://") else self._base + path
+        full = self._base + path if path.startswith("/") else path  # the address of a next page
         if _origin(full) != self._origin:
             raise KmMaturityError(
                 f"the answer to {operation} points to another host, {_origin(full)}, and was not followed: no token is "
