@@ -149,6 +149,19 @@ class TestFetch:
         with pytest.raises(NoSuchFile, match=r"there is no file sharepoint://.*: nothing is there"):
             km.load(f"{FOLDER}/team.kmm.json")
 
+    def test_a_folder_is_no_file(self, fake: FakeGraph) -> None:
+        """A folder is told as one."""
+        fake.graph.library.folder(("2026", "team.kmm.yaml"))
+        with pytest.raises(NoSuchFile, match="a folder is there"):
+            km.load(f"{FOLDER}/team.kmm.yaml")
+
+    def test_what_cannot_be_fetched_is_told_by_a_check(self, fake: FakeGraph) -> None:
+        """A file that SharePoint does not give is a finding of a check, with who does what."""
+        fake.graph.faults.add(Fault.status("site.get", 403, "accessDenied", times=9))
+        (found,) = km.check(f"{FOLDER}/team.kmm.yaml")
+        assert found.code == "KMM001"
+        assert "a SharePoint administrator grants it the role `write`" in found.message
+
     def test_what_is_wrong_with_it_is_told_with_its_place(self, fake: FakeGraph) -> None:
         """What is wrong with a file in SharePoint is told as of any file, with its address."""
         fake.graph.library.write(

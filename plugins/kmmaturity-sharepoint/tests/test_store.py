@@ -75,7 +75,8 @@ class TestOurs(InALibrary):
             assert store.get("team") == second
             unharmed(store)
 
-    def test_a_writer_in_between_is_one_conflict(self, make: Make, fake: FakeGraph) -> None:
+    @pytest.mark.parametrize("operation", ["item.get", "item.put"])
+    def test_a_writer_in_between_is_one_conflict(self, make: Make, fake: FakeGraph, operation: str) -> None:
         """A revision that another writer makes between looking and putting gives one success and one conflict."""
         with make() as ours, km.open_store("memory:") as theirs:
             theirs.keep(ours.put("team", bytes_of("first"), expect=None, at=MOMENT))
@@ -85,7 +86,7 @@ class TestOurs(InALibrary):
             def write() -> None:
                 fake.graph.library.write(names, second, conflict="fail", tag=None)
 
-            fake.graph.faults.add(Fault("item.put", "well", before=write))
+            fake.graph.faults.add(Fault(operation, "well", before=write))
             with pytest.raises(Conflict) as caught:
                 ours.put("team", bytes_of("ours"), expect=1, at=MOMENT)
             assert caught.value.current is not None
@@ -115,8 +116,10 @@ class TestOurs(InALibrary):
             entry.write(entry.content.replace(b"first", b"fir5t"))
             fake.graph.library.write(("Store & more", "notes.txt"), b"hello", conflict="fail", tag=None)
             fake.graph.library.write(("Store & more", "team", "notes.txt"), b"hello", conflict="fail", tag=None)
-            told = {(each.kind, each.key) for each in store.verify()}
-            assert told == {("damage", "team"), ("foreign", None)}
+            told = sorted((each.kind, str(each).partition(" is ")[0]) for each in store.verify())
+            assert told == [
+                ("damage", "team @ 1: its document"), ("foreign", "notes.txt"), ("foreign", "team/notes.txt"),
+            ]  # fmt: skip
             with pytest.raises(CannotRead, match="revision 1 of team is damaged"):
                 store.get("team")
 
@@ -153,6 +156,16 @@ class TestOurs(InALibrary):
             km.open_store(ADDRESS.replace("Store & more", "Other"), create=True)
         with pytest.raises(KmMaturityError, match="a store needs one of its own"):
             km.open_store(ADDRESS.rpartition("/")[0])
+
+    @pytest.mark.usefixtures("reached")
+    @pytest.mark.parametrize(
+        ("marking", "told"), [(b"{}", "_kmmaturity-store.json is damaged"), (b'{"kmstore": 9}', "update kmmaturity")]
+    )
+    def test_a_marker_that_is_not_ours(self, fake: FakeGraph, marking: bytes, told: str) -> None:
+        """A store of a later version, and a folder whose marker is damaged, are not taken for a store."""
+        fake.graph.library.write(("Store & more", layout.MARKER), marking, conflict="fail", tag=None)
+        with pytest.raises(CannotRead, match=told):
+            km.open_store(ADDRESS)
 
     def test_a_store_that_was_taken_away(self, make: Make, fake: FakeGraph) -> None:
         """A store whose folder is gone is told as that, and never looks empty."""

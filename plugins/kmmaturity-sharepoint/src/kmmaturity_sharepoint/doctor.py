@@ -25,6 +25,11 @@ __all__ = ["Check", "examined"]
 BROAD = ("Sites.Read.All", "Sites.ReadWrite.All", "Sites.Manage.All", "Sites.FullControl.All", "Files.ReadWrite.All")
 
 
+# What is looked at, in order.
+OF_A_LIBRARY = ("Sign-in", "Site", "Granted roles", "Library", "Writing")
+OF_A_LIST = ("Sign-in", "Site", "Granted roles", "List", "Columns", "Writing")
+
+
 @frozen(weakref_slot=False)
 class Check:
     """One thing that was looked at: whether it is well, not, or could not be told; and what was found."""
@@ -36,14 +41,21 @@ class Check:
 
 def examined(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[Check]:
     """Each check in turn, ending with the first that is wrong: the next could not be told. Nothing is written."""
+    done = 0
     try:
-        yield _signed_in(graph)
-        site = graph.site(place)
-        yield Check("Site", "well", f"{site.name}, {site.address}")
-        yield _granted(graph, site.id)
-        yield from _list(graph, place, columns) if place.is_list else _library(graph, place)
+        for each in _checks(graph, place, columns):
+            done += 1
+            yield each
     except KmMaturityError as error:
-        yield Check("Stopped", "wrong", sentence(error, place))
+        yield Check((OF_A_LIST if place.is_list else OF_A_LIBRARY)[done], "wrong", sentence(error, place))
+
+
+def _checks(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[Check]:
+    yield _signed_in(graph)
+    site = graph.site(place)
+    yield Check("Site", "well", f"{site.name}, {site.address}")
+    yield _granted(graph, site.id)
+    yield from _list(graph, place, columns) if place.is_list else _library(graph, place)
 
 
 def _signed_in(graph: Graph) -> Check:
