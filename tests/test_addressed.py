@@ -66,6 +66,12 @@ def test_what_was_taken_away(url: str) -> None:
         CannotRead, match=r"was taken away on 2026-11-24: Kept for two years; `kmmaturity store history"
     ):
         km.load(f"{url}#{key}@1")
+    (found,) = km.check(f"{url}#{key}@1")
+    assert found.code == "KMM001"
+    assert "was taken away on 2026-11-24" in found.message
+    result = CliRunner().invoke(program, ["show", f"{url}#{key}@1"])
+    assert result.exit_code == 1
+    assert "was taken away on 2026-11-24" in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["sqlite:///team.db", "dir:./kept"])

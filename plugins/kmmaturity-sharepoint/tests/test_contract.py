@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
+from fake_graph import FakeGraph
 from fake_graph.contract import DESCRIPTION, Contract, canonical
+from fake_graph.faults import CUT, Fault
 from fake_graph.messages import Request, Response
 
 HEADERS = {"Authorization": "Bearer x", "User-Agent": "NONISV|kmmaturity|test/1", "Content-Type": "application/json"}
@@ -38,7 +41,7 @@ GOOD = [
     (request("PUT", "/v1.0/drives/d/root:/a.html:/content", Content_Type="text/plain"), Response(201, {"name": "a"})),
     (request("GET", "/v1.0/drives/d/items/i/content"), Response(302)),
 ]
-PART = {
+PART: dict[str, Any] = {
     "id": "1",
     "method": "POST",
     "url": "/sites/s/lists/l/items",
@@ -76,6 +79,22 @@ MISTAKES = {
     "a property inside a batch": (
         request("POST", "/v1.0/$batch", {"requests": [{**PART, "body": {"field": {}}}]}), Response(200, {"responses": []}), "field",
     ),
+    "a path inside a batch": (
+        request("POST", "/v1.0/$batch", {"requests": [{**PART, "url": "/sites/s/pages"}]}), Response(200, {"responses": []}),
+        "in a batch: POST /sites/s/pages is not in the contract",
+    ),
+    "If-Match inside a batch where it means nothing": (
+        request("POST", "/v1.0/$batch", {"requests": [{**PART, "headers": {**PART["headers"], "If-Match": "x"}}]}),
+        Response(200, {"responses": []}), "in a batch: If-Match",
+    ),
+    "an answer inside a batch": (
+        request("POST", "/v1.0/$batch", {"requests": [PART]}),
+        Response(200, {"responses": [{"id": "1", "status": 201, "body": {"colour": "red"}}]}), "in a batch: response: .*colour",
+    ),
+    "a status inside a batch": (
+        request("POST", "/v1.0/$batch", {"requests": [PART]}),
+        Response(200, {"responses": [{"id": "1", "status": 200, "body": {}}]}), "in a batch: response: the status 200",
+    ),
 }  # fmt: skip
 
 
@@ -91,6 +110,19 @@ def test_mistakes_are_caught(contract: Contract, mistake: str) -> None:
     call, answer, expected = MISTAKES[mistake]
     found = list(contract.violations(call, answer))
     assert any(re.search(expected, each) for each in found), found
+
+
+@pytest.mark.usefixtures("contract")
+@pytest.mark.parametrize("how", ["cut", "lost"])
+def test_what_is_cut_off_is_held_against_it_too(tmp_path: Path, how: Literal["cut", "lost"]) -> None:
+    """A call that gets no answer is a call all the same: a mistake in its body is caught."""
+    with FakeGraph(tmp_path) as fake:
+        fake.graph.faults.add(Fault("lists.create", how))
+        token = f"Bearer {fake.entra.made('given')}"
+        call = request("POST", "/v1.0/sites/s/lists", {"displayName": "x", "colour": 1}, Authorization=token)
+        assert fake.answer(call) is CUT
+        (found,) = fake.violations
+    assert "colour" in found
 
 
 def test_tokens_stay_away_from_addresses_that_need_none() -> None:

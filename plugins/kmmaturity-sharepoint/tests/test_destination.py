@@ -92,19 +92,38 @@ class TestExport:
         assert first != second
         with pytest.raises(CannotWrite, match="was changed by somebody else since it was looked at"):
             km.export(report, ADDRESS, options={"unchanged": first}, registry=registry)
+        with pytest.raises(CannotWrite, match="was changed by somebody else"):
+            km.export(report, ADDRESS, options={"unchanged": first}, dry_run=True, registry=registry)
+
+    def test_a_file_where_a_folder_would_be(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
+        """A file in the place of a folder, and a folder in that of the file, are told with what to do."""
+        fake.graph.library.write(("2026",), b"theirs", conflict="fail", tag=None)
+        with pytest.raises(CannotWrite, match="a file is where one of the folders would be: choose another folder"):
+            km.export(report, ADDRESS, registry=registry)
+        fake.graph.library.folder(("2027", "team.json"))
+        with pytest.raises(CannotWrite, match=r"team\.json is there already, and a folder: choose another name"):
+            km.export(report, ADDRESS.replace("2026", "2027"), overwrite=True, registry=registry)
 
     def test_a_library_that_is_read_only(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A library that cannot be written to is told as that, and who grants what."""
         fake.graph.library.read_only = True
         with pytest.raises(
-            CannotWrite, match=r"it is read-only for the application: an owner of .* grants it the role `write`"
+            CannotWrite, match=r"it is read-only for whoever signed in: a SharePoint administrator grants .* `write` in"
         ):
             km.export(report, ADDRESS, registry=registry)
 
     def test_throttled_for_minutes(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A SharePoint that stays busy is told with how often and how long was waited, and what to do."""
         fake.graph.faults.add(Fault.status("item.put", 429, Retry_After="100", times=9))
-        with pytest.raises(CannotWrite, match="it asked for patience 3 times, and 5 minutes were waited"):
+        with pytest.raises(CannotWrite, match="it asked to wait 3 times, for 5 minutes in all"):
+            km.export(report, ADDRESS, registry=registry)
+
+    def test_throttled_for_longer_than_there_is_patience(
+        self, fake: FakeGraph, registry: Registry, report: Report
+    ) -> None:
+        """A SharePoint that asks for more time than there is patience is told as busy, with when to come again."""
+        fake.graph.faults.add(Fault.status("site.get", 429, Retry_After="600"))
+        with pytest.raises(CannotWrite, match="SharePoint is busy, and asks to be left alone for 10 minutes"):
             km.export(report, ADDRESS, registry=registry)
 
     def test_an_address_that_cannot_be(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
@@ -129,6 +148,19 @@ class TestFetch:
         """A file that is not there is told as that, like one on a disk."""
         with pytest.raises(NoSuchFile, match=r"there is no file sharepoint://.*: nothing is there"):
             km.load(f"{FOLDER}/team.kmm.json")
+
+    def test_a_folder_is_no_file(self, fake: FakeGraph) -> None:
+        """A folder is told as one."""
+        fake.graph.library.folder(("2026", "team.kmm.yaml"))
+        with pytest.raises(NoSuchFile, match="a folder is there"):
+            km.load(f"{FOLDER}/team.kmm.yaml")
+
+    def test_what_cannot_be_fetched_is_told_by_a_check(self, fake: FakeGraph) -> None:
+        """A file that SharePoint does not give is a finding of a check, with who does what."""
+        fake.graph.faults.add(Fault.status("site.get", 403, "accessDenied", times=9))
+        (found,) = km.check(f"{FOLDER}/team.kmm.yaml")
+        assert found.code == "KMM001"
+        assert "a SharePoint administrator grants it the role `write`" in found.message
 
     def test_what_is_wrong_with_it_is_told_with_its_place(self, fake: FakeGraph) -> None:
         """What is wrong with a file in SharePoint is told as of any file, with its address."""

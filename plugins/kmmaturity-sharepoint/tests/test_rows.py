@@ -19,8 +19,10 @@ from kmmaturity.errors import CannotWrite, KmMaturityError
 from kmmaturity.hooks import Receipt
 from kmmaturity.hooks.keys import key_for
 from kmmaturity.registry import Registry
+from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.columns import KEY, By, wanted
 from kmmaturity_sharepoint.rows import fields_of, line
+from kmmaturity_sharepoint.upsert import Change, Upsert
 
 ADDRESS = "sharepoint-list://contoso.sharepoint.com/sites/KM/KM maturity"
 
@@ -129,6 +131,13 @@ class TestUpsert:
         assert gone.fields["Title"] == "Old"
         assert told(export(assessment)) == "nothing to change"
 
+    def test_what_comes_back_is_marked_no_more(self, made: ItemList, export: Export) -> None:
+        """An item that was marked as gone, and is in the source again, is not marked any more."""
+        export(km.example())
+        made.items["1"].fields["KmmGone"] = True
+        assert told(export(km.example())) == "1 changed"
+        assert equals(made, km.example())
+
     def test_other_years_stay(self, made: ItemList, export: Export) -> None:
         """Another year of the same unit has items of its own, and those of the first stay."""
         export(km.example(year=1))
@@ -166,7 +175,7 @@ class TestUpsert:
         """A next page on another host is not asked for: no token goes there."""
         made.page = 3
         export(km.example())
-        fake.graph.foreign_next_link = True
+        fake.graph.next_links_to = "https://elsewhere.example"
         with pytest.raises(KmMaturityError, match=r"points to another host, https://elsewhere\.example"):
             export(km.example())
 
@@ -193,6 +202,13 @@ class TestPrivate:
         """A text that a spreadsheet could take for a formula, when the list is opened in one, is none."""
         assert line("=1+1") == "'=1+1"
         assert line("a\r\nb\x00\x1bc") == "a b c"
+
+    def test_no_evidence_becomes_a_formula(self, made: ItemList, export: Export) -> None:
+        """Neither does a text of several lines."""
+        sub = next(sub for sub in km.example().model.subs if not km.example().answer(sub).evidence)
+        export(km.example().with_evidence(sub, "=1+1"), evidence=True)
+        (told,) = [each["KmmEvidence"] for each in made.sent if "=1+1" in str(each.get("KmmEvidence"))]
+        assert told == "'=1+1"
 
     @pytest.mark.parametrize("text", ["a" * 300, "\U0001f600" * 200, "é" * 255])
     def test_a_line_is_cut_to_what_it_can_hold(self, text: str) -> None:
@@ -223,6 +239,31 @@ class TestTrouble:
         export(km.example())
         assert equals(made, km.example())
         assert waits[0] == 17.0
+
+    def test_another_writer_is_not_written_over(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
+        """A field that somebody else changes between looking and writing is put right, though it had not differed."""
+        export(km.example(year=2))
+        for item in made.items.values():
+            item.fields["KmmScore"] = 9
+
+        def edit() -> None:
+            for item in made.items.values():
+                item.fields["KmmOutcome"] = "theirs"
+                item.version += 1
+
+        fake.graph.faults.add(Fault("batch", "well", before=edit))
+        export(km.example(year=2))
+        assert equals(made, km.example(year=2))
+
+    def test_what_is_final_decides(self, fake: FakeGraph, made: ItemList, export: Export, waits: list[float]) -> None:
+        """Of a batch in which one part is refused for good, nobody waits for as long as another part asks."""
+        fake.graph.faults.add(
+            Fault.status("items.create", 429, Retry_After="50"),
+            Fault.status("items.create", 400, "invalidRequest", times=99),
+        )
+        with pytest.raises(CannotWrite, match="400 invalidRequest"):
+            export(km.example())
+        assert max(waits) < 50
 
     def test_a_concurrent_edit_is_seen(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
         """An item that somebody changes meanwhile is read again, and only what belongs to the source is written."""
@@ -255,31 +296,35 @@ class TestTrouble:
     def test_a_batch_that_may_not_be_sent_is_told(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
         """A batch that is refused as a whole is told at once."""
         fake.graph.faults.add(Fault.status("batch", 403, "accessDenied"))
-        with pytest.raises(CannotWrite, match="read-only for the application"):
+        with pytest.raises(CannotWrite, match="read-only for whoever signed in"):
             export(km.example())
         assert len(fake.calls("batch")) == 1
 
     def test_a_list_that_is_read_only(self, made: ItemList, export: Export) -> None:
         """A list that cannot be written to is told as that, at once."""
         made.read_only = True
-        with pytest.raises(CannotWrite, match="read-only for the application"):
+        with pytest.raises(CannotWrite, match="read-only for whoever signed in"):
             export(km.example())
 
     def test_a_column_that_is_missing(self, made: ItemList, export: Export) -> None:
         """A column that is missing or not indexed is named before anything is sent, with who mends it."""
         made.columns = [each for each in made.columns if each["name"] != "KmmScore"]
         next(each for each in made.columns if each["name"] == "KmmSource")["indexed"] = False
+        next(each for each in made.columns if each["name"] == "KmmKey")["enforceUniqueValues"] = False
         with pytest.raises(CannotWrite) as caught:
             export(km.example())
         assert "the column KmmScore is not there" in str(caught.value)
         assert "the column KmmSource is not indexed" in str(caught.value)
-        assert "an owner of https://contoso.sharepoint.com/sites/KM does" in str(caught.value)
+        assert "the column KmmKey takes the same value twice" in str(caught.value)
+        assert "an owner of https://contoso.sharepoint.com/sites/KM mends the rest" in str(caught.value)
         assert made.items == {}
 
     def test_a_list_that_is_not_there(self, fake: FakeGraph, export: Export) -> None:
         """A list that is not there is told with the command that makes it."""
-        with pytest.raises(CannotWrite, match="kmmaturity sharepoint provision"):
-            export(km.example())
+        with pytest.raises(CannotWrite, match=r'provision "sharepoint-list://.*/KM maturity" --evidence` makes it'):
+            export(km.example(), evidence=True)
+        with pytest.raises(CannotWrite, match='maturity" --by assessment` makes it'):
+            export(km.example(), by="assessment")
 
     def test_a_batch_that_is_refused_ends(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
         """An item that is refused each time ends in an error, and does not go on for ever."""
@@ -287,6 +332,57 @@ class TestTrouble:
         with pytest.raises(CannotWrite, match="400 invalidRequest"):
             export(km.example())
         assert len(fake.calls("batch")) < 6
+
+
+class TestKeysThatMayBeThereTwice:
+    """A list whose keys were not unique from the beginning, which an export would refuse."""
+
+    @pytest.fixture
+    def made(self, fake: FakeGraph) -> ItemList:
+        """A list that takes a key twice."""
+        columns = ({**each.definition(), "enforceUniqueValues": False} for each in wanted("sub-outcome"))
+        return fake.graph.add_list("KM maturity", list(columns))
+
+    @pytest.fixture
+    def bring(self, fake: FakeGraph, graph: Graph, made: ItemList) -> Callable[[], tuple[Change, ...]]:
+        """Make the list equal to the example."""
+        rows = fields_of(km.report(km.example()), "sub-outcome", wanted("sub-outcome"))
+        return lambda: Upsert(graph, fake.graph.site, made.id).apply(key_for(km.example()), rows)
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            Fault("batch", "lost"),
+            Fault("batch", "answer-after", error(503, "serviceNotAvailable")),
+            Fault("items.create", "answer-after", error(503, "serviceNotAvailable"), times=5),
+        ],
+        ids=["lost", "mishap", "mishap inside"],
+    )
+    def test_nothing_is_added_twice(
+        self, fake: FakeGraph, made: ItemList, bring: Callable[[], object], fault: Fault
+    ) -> None:
+        """What may have been added is never sent blindly again: the list is looked at first."""
+        fake.graph.faults.add(evolve(fault))
+        bring()
+        assert equals(made, km.example())
+        assert len(made.items) == len(km.example().model.subs)
+
+    def test_a_twin_is_marked(self, made: ItemList, bring: Callable[[], tuple[Change, ...]]) -> None:
+        """Of two items with one key, which another tool added, the younger is marked as gone, and once."""
+        bring()
+        made.create(dict(made.items["1"].fields))
+        assert [(each.kind, each.key) for each in bring()] == [("marked as gone", made.items["1"].fields[KEY])]
+        assert [id for id, item in made.items.items() if item.fields.get("KmmGone")] == [str(len(made.items))]
+        assert bring() == ()
+
+
+def test_keys_of_long_names_stay_apart() -> None:
+    """Two sub-outcomes whose ids begin alike for longer than a key may be have keys of their own."""
+    report = km.report(km.example())
+    rows = [evolve(report.rows[0], sub=f"{'long-' * 60}{number}") for number in range(2)]
+    keys = [each[KEY] for each in fields_of(evolve(report, rows=tuple(rows)), "sub-outcome", wanted("sub-outcome"))]
+    assert len(set(keys)) == 2
+    assert max(map(len, keys)) <= 255
 
 
 def test_days_are_days() -> None:

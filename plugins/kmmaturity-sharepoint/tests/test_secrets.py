@@ -66,7 +66,7 @@ def secrets(fake: FakeGraph) -> set[str]:
     graph, app = fake.graph, fake.entra.application
     uploads = {each.secret for each in (*graph.library.uploads.values(), *graph.library.ended)}
     return {
-        *fake.entra.tokens, app.secret, app.federated, app.identity_header, *uploads, *graph.library.downloads,
+        *fake.entra.tokens, app.secret, app.federated, app.identity_header, app.pipeline_token, *uploads, *graph.library.downloads,
         EVIDENCE, PASSWORD,
     }  # fmt: skip
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from azure.core.credentials import AccessToken
+from azure.identity import CredentialUnavailableError
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -62,6 +65,14 @@ def certificate(path: Path) -> bytes:
     )
     path.write_bytes(secret + pem)
     return pem
+
+
+class Useless:
+    """A credential that has nothing."""
+
+    def get_token(self, *scopes: str, **_: object) -> AccessToken:
+        """Nothing."""
+        raise CredentialUnavailableError(message="no")
 
 
 class TestWays:
@@ -178,16 +189,45 @@ class TestRefusals:
         assert "compares issuer, subject and audience" in self.told(chosen)
 
     def test_nothing_to_sign_in_with(self, settings: Setting, environment: pytest.MonkeyPatch) -> None:
-        """With nothing to sign in with the message lists the ways to."""
+        """With nothing to sign in with the message says what the way that was chosen needs."""
         environment.delenv("AZURE_CLIENT_ID")
-        assert "say how to sign in with the option `sign_in`" in self.told(
-            settings(credential=None, sign_in="environment")
+        told = self.told(settings(credential=None, sign_in="environment"))
+        assert (
+            "signing in by `environment` did not come about: EnvironmentCredential authentication unavailable" in told
         )
+        assert "it takes AZURE_TENANT_ID and AZURE_CLIENT_ID, with AZURE_CLIENT_SECRET or" in told
 
-    def test_what_a_way_lacks_is_named(self, settings: Setting, environment: pytest.MonkeyPatch) -> None:
-        """A way to sign in that is not set up names what it lacks."""
-        with pytest.raises(SignInRefused, match="AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"):
-            Graph(settings(credential=None, sign_in="pipelines"))
+    @pytest.mark.parametrize(
+        ("sign_in", "variables", "told"),
+        [
+            ("pipelines", {}, "nothing in AZURESUBSCRIPTION_SERVICE_CONNECTION_ID and SYSTEM_ACCESSTOKEN; run this in the"),
+            ("environment", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; it takes AZURE_TENANT_ID and"),
+            ("auto", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; set AZURE_TENANT_ID and"),
+            ("environment", {"AZURE_CLIENT_CERTIFICATE_PATH": "/no/such.pem"}, r"/no/such\.pem cannot be read"),
+            ("workload", {"AZURE_FEDERATED_TOKEN_FILE": "/no/such"}, r"/no/such cannot be read \(No such file"),
+            ("cli", {"PATH": ""}, "Azure CLI not found on path; install the Azure CLI and run `az login`"),
+            ("environment", {"AZURE_TENANT_ID": "not a tenant", "AZURE_CLIENT_SECRET": "x"}, "there is no such tenant: check AZURE_TENANT_ID"),
+        ],
+    )  # fmt: skip
+    def test_what_a_way_lacks_is_named(
+        self, settings: Setting, environment: pytest.MonkeyPatch, sign_in: str, variables: dict[str, str], told: str
+    ) -> None:
+        """A way to sign in that is not set up names what it lacks, and who brings it."""
+        for name, value in variables.items():
+            environment.setenv(name, value)
+        assert re.search(told, self.told(settings(credential=None, sign_in=sign_in, tenant=None)))
+
+    def test_a_credential_of_the_program(self, settings: Setting) -> None:
+        """A credential that the program gave, and that cannot sign in, is told as that."""
+        assert "the credential that the program gave could not sign in: no" in self.told(settings(credential=Useless()))
+
+    def test_entra_is_not_quoted(self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch) -> None:
+        """What Entra says beyond its code, which may name people and addresses, is in no error, and nothing is printed."""
+        environment.setenv("AZURE_CLIENT_SECRET", "wrong-one")
+        with pytest.raises(SignInRefused) as caught, Graph(settings(credential=None, sign_in="environment")) as graph:
+            graph.site(PLACE)
+        assert str(caught.value) == "Microsoft Entra refused to sign in: AADSTS7000215"
+        assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
     def test_an_unknown_authority_is_not_trusted(self, settings: Setting) -> None:
         """A certificate of an authority that is not trusted is told as that, with what to name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,55 +12,54 @@ import kmmaturity as km
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
 from fake_graph.opening import Given, opened
+from kmmaturity.builtin.stores.copying import copied
 from kmmaturity.builtin.stores.directory import DirectoryStore
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.files.writing import dump
 from kmmaturity.hooks import layout
-from kmmaturity.hooks.store import Conflict, Store
-from kmmaturity.testing.awkward import AWKWARD_TEXTS
+from kmmaturity.hooks.store import Conflict, Revision
+from kmmaturity.testing.stores import Make, StoreContract
 from kmmaturity.testing.stores.keeping import Conflicting, Finding, Keeping
-from kmmaturity.testing.stores.odd import NAMES, Odd
-from kmmaturity.testing.stores.opened import MOMENT, Make, Opened, bytes_of, kept, unharmed
+from kmmaturity.testing.stores.machine import Agreeing
+from kmmaturity.testing.stores.odd import Odd
+from kmmaturity.testing.stores.opened import MOMENT, Opened, bytes_of, unharmed
+from kmmaturity.testing.stores.proof import Copying, Forgetting, Proving
 from kmmaturity.testing.stores.together import Together
 
 ADDRESS = "sharepoint-store://contoso.sharepoint.com/sites/KM/Shared Documents/Store & more"
 
 
 class InALibrary(Opened):
+    forgets = False  # a library keeps earlier versions of every file
+
     @pytest.fixture
     def make(self, fake: FakeGraph) -> Make:
         """The store in the fake's library."""
         return partial(opened, ADDRESS, origin=fake.origin, ca=str(fake.ca), credential=Given.by(fake))
 
 
-class TestKeeping(InALibrary, Keeping):
-    def test_shows_nothing_private(self, store: Store) -> None:
-        """What a store and a revision show of themselves has no text of a team and no actor."""
-        put = store.put("team", bytes_of("Jo Bloggs"), expect=None, actor="Jo Bloggs", at=MOMENT)
-        assert "Bloggs" not in f"{store!r} {put!r}"
+class TestContract(InALibrary, Keeping, Conflicting, Finding, Forgetting, Copying, Proving):
+    @pytest.fixture(autouse=True)
+    def library(self, fake: FakeGraph) -> None:
+        """The library that `corrupt` reaches into."""
+        self.drive = fake.graph.library
 
-
-class TestConflicting(InALibrary, Conflicting):
-    pass
-
-
-class TestFinding(InALibrary, Finding):
-    pass
+    def corrupt(self, make: Make, revision: Revision) -> None:
+        """Change a byte where the library keeps the document."""
+        entry = self.drive.find(f"Store & more/{revision.key}/{layout.file_name(revision.number)}")
+        assert entry is not None
+        assert entry.content is not None
+        entry.write(entry.content.replace(b"number", b"numb3r"))
 
 
 @pytest.mark.slow
-class TestTogether(InALibrary, Together):
+class TestAtLength(InALibrary, Odd, Agreeing, Together):
     processes, writes, kills = 2, 3, 1
 
 
-class TestOdd(InALibrary, Odd):
-    def test_odd_text_comes_back_as_it_was(self, store: Store) -> None:
-        """Units, notes and actors of any text come back as they were."""
-        text = "".join((*AWKWARD_TEXTS, *NAMES))
-        document = dump(kept("Agency", text, notes=text), "json")
-        put = store.put("team", document, expect=None, actor=text, at=MOMENT)
-        assert (put.document, put.unit, put.actor) == (document, ("Agency", text), text)
-        assert store.get("team") == put
+def test_no_part_of_the_contract_is_left_out() -> None:
+    """What the classes above test is all that is promised of stores."""
+    assert {*TestContract.__mro__, *TestAtLength.__mro__} >= set(StoreContract.__bases__)
 
 
 class TestOurs(InALibrary):
@@ -75,7 +75,8 @@ class TestOurs(InALibrary):
             assert store.get("team") == second
             unharmed(store)
 
-    def test_a_writer_in_between_is_one_conflict(self, make: Make, fake: FakeGraph) -> None:
+    @pytest.mark.parametrize("operation", ["item.get", "item.put"])
+    def test_a_writer_in_between_is_one_conflict(self, make: Make, fake: FakeGraph, operation: str) -> None:
         """A revision that another writer makes between looking and putting gives one success and one conflict."""
         with make() as ours, km.open_store("memory:") as theirs:
             theirs.keep(ours.put("team", bytes_of("first"), expect=None, at=MOMENT))
@@ -85,7 +86,7 @@ class TestOurs(InALibrary):
             def write() -> None:
                 fake.graph.library.write(names, second, conflict="fail", tag=None)
 
-            fake.graph.faults.add(Fault("item.put", "well", before=write))
+            fake.graph.faults.add(Fault(operation, "well", before=write))
             with pytest.raises(Conflict) as caught:
                 ours.put("team", bytes_of("ours"), expect=1, at=MOMENT)
             assert caught.value.current is not None
@@ -115,18 +116,30 @@ class TestOurs(InALibrary):
             entry.write(entry.content.replace(b"first", b"fir5t"))
             fake.graph.library.write(("Store & more", "notes.txt"), b"hello", conflict="fail", tag=None)
             fake.graph.library.write(("Store & more", "team", "notes.txt"), b"hello", conflict="fail", tag=None)
-            told = {(each.kind, each.key) for each in store.verify()}
-            assert told == {("damage", "team"), ("foreign", None)}
+            told = sorted((each.kind, str(each).partition(" is ")[0]) for each in store.verify())
+            assert told == [
+                ("damage", "team @ 1: its document"), ("foreign", "notes.txt"), ("foreign", "team/notes.txt"),
+            ]  # fmt: skip
             with pytest.raises(CannotRead, match="revision 1 of team is damaged"):
                 store.get("team")
 
-    def test_nothing_can_be_forgotten(self, make: Make) -> None:
-        """Forgetting is refused, because a library keeps earlier versions, with what to do instead."""
-        with make() as store:
-            store.put("team", bytes_of("first"), expect=None, at=MOMENT)
-            with pytest.raises(CannotWrite, match="A library keeps earlier versions of every file"):
-                store.forget("team", revision=1, because="retention", at=MOMENT)
-            assert store.get("team") is not None
+    def test_what_cannot_be_forgotten_here_is_forgotten_by_a_copy(
+        self, make: Make, fake: FakeGraph, tmp_path: Path
+    ) -> None:
+        """Forgetting is refused with a way to do it, and that way leads there: a copy, and a new folder from it."""
+        with make() as store, km.open_store(f"dir:{tmp_path}/copy", create=True) as folder:
+            for number in range(2):
+                store.put("team", bytes_of(f"private {number}"), expect=number or None, at=MOMENT)
+            with pytest.raises(CannotWrite, match=r"revisions 1 and 2 of team.*`kmmaturity store copy`"):
+                store.forget("team", before=MOMENT + timedelta(days=1), because="retention", at=MOMENT)
+            list(copied(store, folder))
+            folder.forget("team", revision=1, because="retention", at=MOMENT)
+            fake.graph.library.root.children.clear()  # as an owner of the site does
+        with make() as store, km.open_store(f"dir:{tmp_path}/copy") as folder:
+            list(copied(folder, store))
+            assert store.history("team") == folder.history("team")
+            unharmed(store)
+        assert not [each for each in fake.graph.library.files().values() if b"private 0" in each]
 
     @pytest.mark.usefixtures("reached")
     def test_is_opened_by_its_address(self, fake: FakeGraph) -> None:
@@ -143,6 +156,16 @@ class TestOurs(InALibrary):
             km.open_store(ADDRESS.replace("Store & more", "Other"), create=True)
         with pytest.raises(KmMaturityError, match="a store needs one of its own"):
             km.open_store(ADDRESS.rpartition("/")[0])
+
+    @pytest.mark.usefixtures("reached")
+    @pytest.mark.parametrize(
+        ("marking", "told"), [(b"{}", "_kmmaturity-store.json is damaged"), (b'{"kmstore": 9}', "update kmmaturity")]
+    )
+    def test_a_marker_that_is_not_ours(self, fake: FakeGraph, marking: bytes, told: str) -> None:
+        """A store of a later version, and a folder whose marker is damaged, are not taken for a store."""
+        fake.graph.library.write(("Store & more", layout.MARKER), marking, conflict="fail", tag=None)
+        with pytest.raises(CannotRead, match=told):
+            km.open_store(ADDRESS)
 
     def test_a_store_that_was_taken_away(self, make: Make, fake: FakeGraph) -> None:
         """A store whose folder is gone is told as that, and never looks empty."""

@@ -14,7 +14,7 @@ from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
 from kmmaturity_sharepoint.client.uploads import STEP
 from kmmaturity_sharepoint.settings import Settings
-from kmmaturity_sharepoint.transfer import Changed, Taken, Transfer
+from kmmaturity_sharepoint.transfer import Changed, Policy, Taken, Transfer
 
 PATH = ("2026", "Team & friends #1 100%.html")
 KEY = "/".join(PATH)
@@ -90,6 +90,34 @@ class TestSmall:
         assert entry is not None
         assert (entry.kept, fake.graph.library.files(), item.tag) == ([b"hello"], {KEY: b"hello"}, entry.tag)
 
+    def test_what_somebody_else_wrote_is_not_taken_for_ours(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """When an answer does not come and a file is there, it is ours only where every byte is."""
+
+        def write() -> None:
+            fake.graph.library.write(PATH, b"their", conflict="fail", tag=None)
+
+        fake.graph.faults.add(Fault("item.put", "cut", before=write))
+        with pytest.raises(Taken, match="somebody else made it meanwhile"):
+            transfer.place(PATH, b"hello", policy="fail")
+        assert fake.graph.library.files() == {KEY: b"their"}
+
+    @pytest.mark.parametrize("policy", ["fail", "replace"])
+    def test_a_folder_is_not_replaced(self, transfer: Transfer, fake: FakeGraph, policy: Policy) -> None:
+        """A folder of the file's name stays, and is told as one."""
+        fake.graph.library.folder(PATH)
+        with pytest.raises(Taken) as caught:
+            transfer.place(PATH, b"hello", policy=policy)
+        assert caught.value.is_folder
+        assert transfer.place(PATH, b"hello", policy="rename").name == "Team & friends #1 100% 1.html"
+
+    @pytest.mark.parametrize("data", [b"hello", LARGE])
+    def test_a_file_in_the_place_of_a_folder(self, graph: Graph, fake: FakeGraph, data: bytes) -> None:
+        """A file where one of the folders would be is no file that is there already."""
+        fake.graph.library.write(PATH[:1], b"theirs", conflict="fail", tag=None)
+        with pytest.raises(Refusal, match="409"):
+            Transfer(graph, "b!documents", small=1000).place(PATH, data, policy="fail")
+        assert fake.graph.library.files() == {PATH[0]: b"theirs"}
+
     def test_a_file_that_says_modified_is_tried_again(self, transfer: Transfer, fake: FakeGraph) -> None:
         """SharePoint may call a file modified that nobody else touched: the second try goes well."""
         fake.graph.faults.add(Fault.status("item.put", 409, "resourceModified"))
@@ -98,6 +126,44 @@ class TestSmall:
 
 
 class TestLarge:
+    def test_sizes_are_those_that_graph_takes(self, graph: Graph, fake: FakeGraph) -> None:
+        """As it is delivered, up to 4 MB go in one piece, and more in fragments of whole steps."""
+        transfer = Transfer(graph, "b!documents")
+        whole, more = bytes(4 * 1024 * 1024), bytes(80 * STEP + 1)
+        transfer.place(("whole.bin",), whole, policy="fail")
+        assert not fake.calls("session.create")
+        transfer.place(("more.bin",), more, policy="fail")
+        assert fake.graph.library.files() == {"whole.bin": whole, "more.bin": more}
+        (upload,) = fake.graph.library.ended
+        assert upload.accepted == [(0, 32 * STEP - 1), (32 * STEP, 64 * STEP - 1), (64 * STEP, 80 * STEP)]
+
+    def test_a_file_that_comes_in_between_stays(self, graph: Graph, fake: FakeGraph) -> None:
+        """A file that somebody else makes while a large one is on its way is not replaced by it."""
+
+        def write() -> None:
+            fake.graph.library.write(PATH, b"theirs", conflict="fail", tag=None)
+
+        fake.graph.faults.add(Fault("unsigned.fragment", "well", before=write))
+        with pytest.raises(Taken):
+            Transfer(graph, "b!documents", small=1000).place(PATH, LARGE, policy="fail")
+        assert fake.graph.library.files() == {KEY: b"theirs"}
+        assert not fake.graph.library.uploads
+
+    def test_a_fragment_that_is_held_is_no_reason_to_wait(
+        self, graph: Graph, fake: FakeGraph, waits: list[float]
+    ) -> None:
+        """A fragment that SharePoint says it has is passed over at once, and one that never settles is given up."""
+        transfer = Transfer(graph, "b!documents", fragment=STEP, small=1000)
+        held = Fault("unsigned.fragment", "answer-after", error(416, "invalidRange"), after=2)
+        fake.graph.faults.add(held)
+        transfer.place(PATH, LARGE, policy="fail")
+        assert fake.graph.library.files() == {KEY: LARGE}
+        assert waits == []
+        fake.graph.faults.add(Fault.status("unsigned.fragment", 416, "invalidRange", times=99))
+        with pytest.raises(Refusal, match="416"):
+            transfer.place(("another.bin",), LARGE, policy="fail")
+        assert len(fake.graph.library.files()) == 1
+
     @pytest.mark.parametrize("closed", [False, True])
     def test_arrives_in_fragments(self, transfer: Transfer, fake: FakeGraph, closed: bool) -> None:
         """A large file arrives in fragments of whole steps, whichever way the expected ranges are told."""
@@ -226,6 +292,7 @@ class TestPatience:
             Transfer(graph, "b!documents").place(PATH, b"hello", policy="fail")
         assert (caught.value.status, caught.value.waits, caught.value.waited) == (429, 3, 180.0)
         assert waits == [60.0] * 3
+        assert len(fake.calls("item.put")) == 4, "a service that asked to be left alone was asked again"
 
     def test_a_service_that_is_away_is_not_asked_for_ever(
         self, transfer: Transfer, fake: FakeGraph, waits: list[float]

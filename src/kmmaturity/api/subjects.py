@@ -118,7 +118,7 @@ def _files_of(source: Sources, registry: Registry | None) -> Iterator[tuple[Sour
         except NoSuchFile:
             raise
         except CannotRead as error:
-            yield source, error.findings[0]
+            yield source, _why(error)
 
 
 def _opened(path: Source, registry: Registry | None) -> Document | Finding:
@@ -128,7 +128,12 @@ def _opened(path: Source, registry: Registry | None) -> Document | Finding:
     except NoSuchFile as error:
         return UNREADABLE.found(str(error))
     except CannotRead as error:
-        return error.findings[0]
+        return _why(error)
+
+
+def _why(error: CannotRead) -> Finding:
+    """The first reason why something cannot be read; a store and a destination may give no more than words."""
+    return error.findings[0] if error.findings else UNREADABLE.found(str(error))
 
 
 def _beside(path: str) -> Earlier:

@@ -98,7 +98,7 @@ def assessment_at(path: str, model: str | None = None) -> Assessment:
     except NoSuchFile:
         raise
     except CannotRead as error:
-        findings = api.check(given, model=model) if importer_for(path) is None else None
+        findings = api.check(given, model=model) if error.findings and importer_for(path) is None else None
         note(findings.render("full") if findings and findings.errors else str(error))
         raise click.exceptions.Exit(1) from None
     if found.beyond:

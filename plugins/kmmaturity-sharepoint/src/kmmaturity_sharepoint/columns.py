@@ -9,9 +9,13 @@ from attrs import field, frozen
 
 from kmmaturity.domain.assessment import State
 from kmmaturity.domain.frozen import tupled
+from kmmaturity_sharepoint.addresses import Place
 from kmmaturity_sharepoint.client.answers import Column
 
-__all__ = ["BYS", "EVIDENCE", "GONE", "KEY", "OWNERS", "SOURCE", "TITLE", "UNIT", "By", "Wanted", "defects", "wanted"]
+__all__ = [
+    "BYS", "EVIDENCE", "GONE", "KEY", "OWNERS", "SOURCE", "TITLE", "UNIT", "By", "Wanted", "command", "defects",
+    "wanted",
+]  # fmt: skip
 
 By = Literal["sub-outcome", "assessment"]
 BYS: tuple[By, ...] = ("sub-outcome", "assessment")
@@ -104,6 +108,13 @@ def wanted(by: By, *, evidence: bool = False, owners: bool = False) -> tuple[Wan
     own = _BY_SUB if by == "sub-outcome" else _BY_ASSESSMENT
     asked = {"evidence": evidence and by == "sub-outcome", "owners": owners and by == "sub-outcome"}
     return (*_EVERY, *own, *(column for name, column in _ASKED.items() if asked[name]))
+
+
+def command(place: Place, columns: tuple[Wanted, ...]) -> str:
+    """What to type to make the list at `place` with `columns`."""
+    told = {_BY_ASSESSMENT[0]: "--by assessment", _ASKED["evidence"]: "--evidence", _ASKED["owners"]: "--owners"}
+    options = (option for column, option in told.items() if column in columns)
+    return " ".join((f'kmmaturity sharepoint provision "{place}"', *options))
 
 
 def defects(wants: tuple[Wanted, ...], found: tuple[Column, ...]) -> tuple[str, ...]:

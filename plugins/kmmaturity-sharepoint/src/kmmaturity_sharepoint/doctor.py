@@ -15,7 +15,7 @@ from kmmaturity.errors import KmMaturityError
 from kmmaturity_sharepoint.addresses import Place
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal
-from kmmaturity_sharepoint.columns import Wanted, defects
+from kmmaturity_sharepoint.columns import Wanted, command, defects
 from kmmaturity_sharepoint.libraries import library_at, list_at
 from kmmaturity_sharepoint.messages import sentence
 
@@ -23,6 +23,11 @@ __all__ = ["Check", "examined"]
 
 # Roles of an application that reach every site of a tenant, where one site is enough.
 BROAD = ("Sites.Read.All", "Sites.ReadWrite.All", "Sites.Manage.All", "Sites.FullControl.All", "Files.ReadWrite.All")
+
+
+# What is looked at, in order.
+OF_A_LIBRARY = ("Sign-in", "Site", "Granted roles", "Library", "Writing")
+OF_A_LIST = ("Sign-in", "Site", "Granted roles", "List", "Columns", "Writing")
 
 
 @frozen(weakref_slot=False)
@@ -36,14 +41,21 @@ class Check:
 
 def examined(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[Check]:
     """Each check in turn, ending with the first that is wrong: the next could not be told. Nothing is written."""
+    done = 0
     try:
-        yield _signed_in(graph)
-        site = graph.site(place)
-        yield Check("Site", "well", f"{site.name}, {site.address}")
-        yield _granted(graph, site.id)
-        yield from _list(graph, place, columns) if place.is_list else _library(graph, place)
+        for each in _checks(graph, place, columns):
+            done += 1
+            yield each
     except KmMaturityError as error:
-        yield Check("Stopped", "wrong", sentence(error, place))
+        yield Check((OF_A_LIST if place.is_list else OF_A_LIBRARY)[done], "wrong", sentence(error, place))
+
+
+def _checks(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[Check]:
+    yield _signed_in(graph)
+    site = graph.site(place)
+    yield Check("Site", "well", f"{site.name}, {site.address}")
+    yield _granted(graph, site.id)
+    yield from _list(graph, place, columns) if place.is_list else _library(graph, place)
 
 
 def _signed_in(graph: Graph) -> Check:
@@ -95,12 +107,12 @@ def _list(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[C
     if found is None:
         lists = [each.name for each in graph.lists(site.id) if each.template == "genericList"]
         told = f"there is no list {place.container}; there are {listed(lists, last='and') or 'none'}"
-        yield Check("List", "wrong", f'{told}. `kmmaturity sharepoint provision "{place}"` makes it')
+        yield Check("List", "wrong", f"{told}. `{command(place, columns)}` makes it")
         return
     yield Check("List", "well", f"{found.name}, {found.address}")
     wrong = defects(columns, graph.columns(site.id, found.id))
     if wrong:
-        told = f'{listed(wrong, last="and")}. `kmmaturity sharepoint provision "{place}"` adds what is not there'
+        told = f"{listed(wrong, last='and')}. `{command(place, columns)}` adds what is not there"
         yield Check("Columns", "wrong", f"{told}; an owner mends the rest, as it says with --print")
         return
     yield Check("Columns", "well", f"all {len(columns)} are there, with their types and indexes")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
 from kmmaturity_sharepoint.addresses import Place
-from kmmaturity_sharepoint.client.refusals import Refusal, SignInRefused, Unanswered
+from kmmaturity_sharepoint.client.refusals import Cause, Refusal, SignInRefused, Unanswered
 from kmmaturity_sharepoint.transfer import Changed, Taken
 
 __all__ = ["explained", "sentence"]
@@ -58,14 +58,39 @@ SIGN_IN = {
         "or run this where the rule allows it"
     ),
 }
-_NETWORK = {
-    "the certificate that answered is not one that this machine trusts": (
+# What each way to sign in needs, where it did not get as far as Entra.
+WAYS = {
+    "auto": (
+        "set AZURE_TENANT_ID and AZURE_CLIENT_ID, with AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH; or say "
+        "how to sign in with the option `sign_in`, such as `cli` after `az login`, `browser` or `device-code`"
+    ),
+    "environment": (
+        "it takes AZURE_TENANT_ID and AZURE_CLIENT_ID, with AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH: a "
+        "pipeline that lacks a secret leaves its variable empty"
+    ),
+    "workload": (
+        "AZURE_FEDERATED_TOKEN_FILE has to name the file in which the platform leaves its token: whoever runs the "
+        "platform switches workload identity on"
+    ),
+    "managed": (
+        "it works on a machine or service in Azure that has an identity: whoever runs that gives it one, and the "
+        "option `client_id` says which of several"
+    ),
+    "cli": "install the Azure CLI and run `az login`; in GitHub Actions, the step azure/login comes before this one",
+    "pipelines": (
+        "run this in the task AzureCLI@2, which sets AZURESUBSCRIPTION_..., with `SYSTEM_ACCESSTOKEN: "
+        "$(System.AccessToken)` under `env`"
+    ),
+    "browser": "sign in within the browser that opens: `client_id` and `tenant` say to which application",
+    "device-code": "enter the code that is shown in any browser: `client_id` and `tenant` say to which application",
+}
+_NETWORK: Mapping[str, str] = {
+    Cause.UNTRUSTED: (
         "if your network opens encrypted connections, name its certificate: option `ca`, or REQUESTS_CA_BUNDLE"
     ),
-    "the host's name could not be found": (
-        "check the address and `graph`, and whether this machine reaches the internet"
-    ),
-    "the proxy did not let the call through": "check the option `proxy`, or HTTPS_PROXY, with whoever runs the proxy",
+    Cause.NO_CERTIFICATES: "the option `ca` names a file in PEM format, with BEGIN CERTIFICATE in it",
+    Cause.NO_SUCH_HOST: "see whether this machine reaches the internet, and check the address, `graph` and `authority`",
+    Cause.PROXY: "check the option `proxy`, or HTTPS_PROXY, with whoever runs the proxy",
 }
 _WRITES = ("item.put", "session.create", "upload.fragment", "batch", "items.create", "items.update")
 # For a status and, where it matters, operations: what it means and who does what. The first that fits is told.
@@ -75,22 +100,26 @@ REFUSED: tuple[tuple[int, tuple[str, ...], str], ...] = (
         "{host} belongs to"
     )),
     (403, ("lists.create", "columns.create"), (
-        "the application may not make lists in {site}: an owner of the site makes it, as `kmmaturity sharepoint "
-        "provision --print` says, or grants the role `manage` for as long as that takes"
+        "the application may not make lists in {site}: an owner of the site makes it as the same command says with "
+        "--print, or a SharePoint administrator grants the application the role `manage` for as long as that takes"
     )),
     (403, _WRITES, (
-        "it is read-only for the application: an owner of {site}, or a SharePoint administrator, grants it the role "
-        "`write` there (Sites.Selected), and looks whether a policy locks the library or list itself"
+        "it is read-only for whoever signed in: a SharePoint administrator grants the application the role `write` in "
+        "{site} (Sites.Selected), or an owner of the site lets the person edit; where that is so already, the library "
+        "or list itself is locked, and an owner knows by whom"
     )),
     (403, (), (
         "the application may not see {site}: a SharePoint administrator grants it the role `write` for this one site "
-        "(Sites.Selected), as `kmmaturity sharepoint doctor` shows"
+        "(Sites.Selected), as the plug-in's page on setting up says"
     )),
     (404, ("site.get",), (
         "there is no site {site}, or the application may not know of it: compare with the address in a browser, and if "
         "it is right have a SharePoint administrator grant the application the role `write` there"
     )),
     (404, (), "it is not there, or was moved or taken away while it was used: look, and do it again"),
+    (409, ("item.put", "session.create", "upload.fragment"), (
+        "a file is where one of the folders would be: choose another folder, or have that file moved"
+    )),
     (400, ("items.list",), (
         "the list cannot be searched by the columns that rows are told by: an owner of the site makes sure that they "
         "are there and indexed, as `kmmaturity sharepoint doctor` lists, or runs `kmmaturity sharepoint provision`"
@@ -102,6 +131,7 @@ REFUSED: tuple[tuple[int, tuple[str, ...], str], ...] = (
     (423, (), "somebody has it open or checked out: ask them to close it or check it in, and do it again"),
     (507, (), "the storage of {site} is full: a SharePoint administrator makes room or raises its quota"),
 )  # fmt: skip
+_AGAIN = "do it again: what has arrived is looked for first"
 _MISHAP = "SharePoint had a mishap of its own that did not pass: do it again in some minutes"
 _UNKNOWN = (
     "SharePoint refused it, and does not say more: whoever looks after Microsoft 365 finds the call by its request"
@@ -129,14 +159,17 @@ def sentence(error: KmMaturityError, place: Place) -> str:
         case SignInRefused():
             return _sign_in(error)
         case Unanswered():
-            remedy = _NETWORK.get(error.why, "do it again: what has arrived is looked for first")
-            return f"SharePoint did not answer {error.operation}: {error.why}; {remedy}"
+            who = "Microsoft Entra did not answer" if error.operation == "sign-in" else "SharePoint did not answer"
+            return f"{who} ({error.operation}): {error.why}; {_NETWORK.get(error.why, _AGAIN)}"
+        case Taken(is_folder=True):
+            return f"{error}, and a folder: choose another name"
         case Taken():
-            return f'{error}: pass overwrite=True to replace it, or conflict="rename" to keep both'
+            return f"{error}: replace it with --overwrite (overwrite=True), or keep both with -o conflict=rename"
         case Changed():
             return f"{error} since it was looked at, and was left as it is: look at it, and then do it again"
         case Refusal():
-            return f"{_refusal(error, place)} (request {error.request_id}, {error.status} {error.code})"
+            request = f"request {error.request_id}, " if error.request_id else ""
+            return f"{_refusal(error, place)} ({request}{error.status} {error.code})"
     return str(error)
 
 
@@ -147,21 +180,28 @@ def _sign_in(error: SignInRefused) -> str:
     if error.codes:
         link = f"https://login.microsoftonline.com/error?code={error.codes[0].removeprefix('AADSTS')}"
         return f"signing in was refused with {error.codes[0]}: {ENTRA} finds what it means at {link}"
-    return (
-        f"{error}; say how to sign in with the option `sign_in`: an application's AZURE_... variables, `cli` after "
-        "`az login`, `managed`, `browser` or `device-code`"
-    )
+    if error.way is None:
+        return f"the credential that the program gave could not sign in: {error}"
+    return f"signing in by `{error.way}` did not come about: {error}; {WAYS[error.way]}"
 
 
 def _refusal(error: Refusal, place: Place) -> str:
     if error.status in (429, 503) and error.waits:
-        minutes = max(1, round(error.waited / 60))
         return (
-            f"SharePoint is busy: it asked for patience {error.waits} times, and {counted(minutes, 'minute')} were "
-            "waited. Nothing is half done; do it again later, outside working hours if it happens often, or give it "
-            "longer with the option `patience`"
+            f"SharePoint is busy: it asked to wait {counted(error.waits, 'time')}, for {_span(error.waited)} in all. "
+            "What has arrived stays, and doing it again goes on from there: later, outside working hours if it happens "
+            "often, or with a longer `patience`"
+        )
+    if error.status in (429, 503) and error.retry_after:
+        return (
+            f"SharePoint is busy, and asks to be left alone for {_span(error.retry_after)}: do it again after that, or "
+            "give it longer with the option `patience`"
         )
     for status, operations, told in REFUSED:
         if error.status == status and (not operations or error.operation in operations):
             return told.format(site=place.site_shown, host=place.host)
     return _MISHAP if error.is_temporary else _UNKNOWN
+
+
+def _span(seconds: float) -> str:
+    return counted(round(seconds), "second") if seconds < 120 else counted(round(seconds / 60), "minute")

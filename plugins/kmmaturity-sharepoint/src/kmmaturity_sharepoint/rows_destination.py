@@ -57,7 +57,7 @@ def deliver(
     Raises CannotWrite, with who has to do what. Whatever was brought stays, and doing it again goes on from there.
     """
     from kmmaturity_sharepoint.client.graph import Graph  # and with it azure, which costs 150 ms
-    from kmmaturity_sharepoint.columns import wanted
+    from kmmaturity_sharepoint.columns import command, wanted
     from kmmaturity_sharepoint.libraries import list_at
     from kmmaturity_sharepoint.messages import explained
     from kmmaturity_sharepoint.rows import fields_of
@@ -72,9 +72,10 @@ def deliver(
         site, found = list_at(graph, place)
         if found is None:
             raise CannotWrite(
-                f'{place}: there is no such list yet: `kmmaturity sharepoint provision "{place}"` makes it'
+                f"{place}: there is no such list yet: `{command(place, columns)}` makes it, or says with --print what "
+                f"an owner of {place.site_shown} makes"
             )
-        _refuse_columns(graph, place, site.id, found, columns, by)
+        _refuse_columns(graph, place, site.id, found, columns)
         if not several_units:
             _refuse_units(graph, place, site.id, found, delivery.reports)
         upsert = Upsert(graph, site.id, found.id, shown)
@@ -85,15 +86,13 @@ def deliver(
     return tuple(delivered)
 
 
-def _refuse_columns(
-    graph: Graph, place: Place, site: str, found: ListNote, columns: tuple[Wanted, ...], by: str
-) -> None:
-    from kmmaturity_sharepoint.columns import defects
+def _refuse_columns(graph: Graph, place: Place, site: str, found: ListNote, columns: tuple[Wanted, ...]) -> None:
+    from kmmaturity_sharepoint.columns import command, defects
 
     if wrong := defects(columns, graph.columns(site, found.id)):
         raise CannotWrite(
-            f"{place}: the list cannot hold the rows: {listed(wrong, last='and')}. `kmmaturity sharepoint provision "
-            f'"{place}" --by {by}` mends it, or an owner of {place.site_shown} does, as it says with --print'
+            f"{place}: the list cannot hold the rows: {listed(wrong, last='and')}. `{command(place, columns)}` adds "
+            f"what is not there; an owner of {place.site_shown} mends the rest, as it says with --print"
         )
 
 

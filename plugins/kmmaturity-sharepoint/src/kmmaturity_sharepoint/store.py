@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
+from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
 from kmmaturity.hooks.chain import ChainedStore
 from kmmaturity.hooks.layout import (
@@ -175,11 +176,13 @@ class LibraryStore(ChainedStore):
 
     def bury(self, tombstones: Iterable[Revision]) -> None:
         """Raise CannotWrite: a library keeps earlier versions of a file, and so would keep what was to be forgotten."""
-        each = next(iter(tombstones))
+        every = tuple(tombstones)
+        numbers = listed((str(each.number) for each in every), most=9, last="and")
+        revisions = f"revision{'s' if len(every) > 1 else ''} {numbers} of {every[0].key}"
         raise CannotWrite(
-            f"{self.place}: nothing was forgotten. A library keeps earlier versions of every file, and with them the "
-            f"document of revision {each.number} of {each.key}. Copy the store to dir: or sqlite: by `kmmaturity store "
-            "copy`, forget it there, and have an owner of the site delete this folder, and then empty the recycle bin"
+            f"{self.place}: nothing was forgotten. A library keeps earlier versions of every file, and with them what "
+            f"{revisions} said. Copy the store to a folder with `kmmaturity store copy`, forget it there, have an "
+            "owner of the site delete the store's folder and empty both recycle bins, and copy the rest to a new one"
         )
 
     def close(self) -> None:

@@ -23,7 +23,11 @@ Policy = Literal["fail", "replace", "rename"]
 
 
 class Taken(KmMaturityError):
-    """There is a file of this name, and it is not to be replaced."""
+    """There is a file of this name, and it is not to be replaced; or a folder, which cannot be."""
+
+    def __init__(self, told: str, *, is_folder: bool = False) -> None:
+        super().__init__(told)
+        self.is_folder = is_folder
 
 
 class Changed(KmMaturityError):
@@ -82,6 +86,8 @@ class Transfer:
                 why, asked, error = unanswered.why, 0.0, unanswered
             except Refusal as refusal:
                 if _is_settled(refusal):
+                    if refusal.status == 409 and self.graph.item(self.drive, path) is None:
+                        raise  # it is not this name that is taken
                     raise _settled(refusal, path) from None
                 why, asked, error = f"SharePoint answered {refusal.status}", refusal.retry_after, refusal
             again = tries < TRIES and self.graph.wire.patience.wait(asked, why)
@@ -110,7 +116,7 @@ def _condition(before: Item | None, path: tuple[str, ...], policy: Policy, tag: 
     if before is None:
         return None
     if policy == "fail" or before.is_folder:
-        raise Taken(f"{path[-1]} is there already")
+        raise Taken(f"{path[-1]} is there already", is_folder=before.is_folder)
     return before.tag
 
 

@@ -121,7 +121,7 @@ class Upsert:
 
 def _refusal(part: Part, inner: Inner) -> Refusal:
     operation = "items.create" if part.method == "POST" else "items.update"
-    return Refusal(operation, inner.status, inner.code, retry_after=inner.retry_after)
+    return Refusal(operation, inner.status, inner.code, request_id=inner.request_id, retry_after=inner.retry_after)
 
 
 def _is_final(trouble: Refusal | Unanswered) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -48,25 +47,43 @@ class Contract:
         """The contract, or None where the file is not beside the project."""
         return cls(json.loads(DESCRIPTION.read_bytes())) if DESCRIPTION.is_file() else None
 
-    def violations(self, request: Request, response: Response) -> Iterator[str]:
-        """What is wrong with one call of Graph and its answer."""
+    def violations(self, request: Request, response: Response | None) -> Iterator[str]:
+        """What is wrong with one call of Graph, and with its answer where it had one."""
+        if not request.headers.get("authorization", "").startswith("Bearer "):
+            yield "a call of Graph carries no token"
+        if not request.headers.get("user-agent", "").startswith("NONISV|"):
+            yield "the user agent is not as Microsoft asks for"
+        yield from self._call(request, response)
+        if canonical(request.path) == "/$batch":
+            yield from (f"in a batch: {each}" for each in self._parts(request, response))
+
+    def _call(self, request: Request, response: Response | None) -> Iterator[str]:
         path = canonical(request.path)
         operations = self._operations(path)
         operation = operations.get(request.method.lower())
         if operation is None:
             yield f"{request.method} {path} is not in the contract"
             return
-        if not request.headers.get("authorization", "").startswith("Bearer "):
-            yield "a call of Graph carries no token"
-        if not request.headers.get("user-agent", "").startswith("NONISV|"):
-            yield "the user agent is not as Microsoft asks for"
         declared = [*operations.get("parameters", ()), *operation.get("parameters", ())]
         names = {each["name"] for each in declared if each["in"] == "query"}
         yield from (f"the query parameter {name} is not declared" for name in request.query if name not in names)
         if "if-match" in request.headers and not any(each["name"] == "If-Match" for each in declared):
             yield "If-Match is sent where it has no meaning"
         yield from (f"request: {each}" for each in self._body(operation.get("requestBody"), request))
-        yield from (f"response: {each}" for each in self._answer(operation["responses"], response))
+        if response is not None:
+            yield from (f"response: {each}" for each in self._answer(operation["responses"], response))
+
+    def _parts(self, request: Request, response: Response | None) -> Iterator[str]:
+        """What is wrong with the calls inside a batch, each with its own answer."""
+        parts = _json(request.body, "requests")
+        answers = {each.get("id"): each for each in _json(b"" if response is None else response.content, "responses")}
+        if len({part.get("id") for part in parts}) != len(parts):
+            yield "the ids are not unique"
+        for part in parts:
+            inner = Request.of(part.get("method", ""), part.get("url", ""), part.get("headers", {}), _bytes(part))
+            found = answers.get(part.get("id"))
+            answer = None if found is None else Response(found.get("status", 0), found.get("body"))
+            yield from self._call(inner, answer)
 
     def _operations(self, path: str) -> Mapping[str, Any]:
         nothing: dict[str, Any] = {}
@@ -104,23 +121,6 @@ class Contract:
             return
         for each in self._validator(json.dumps(schema)).iter_errors(value):
             yield f"{each.json_path}: {each.validator}: {each.message[:200]}"
-        if "batchRequest" in json.dumps(schema):
-            yield from self._parts(value)
-
-    def _parts(self, batch: Any) -> Iterator[str]:
-        """What is wrong with the calls inside a batch."""
-        parts = batch.get("requests", ())
-        if len({part.get("id") for part in parts}) != len(parts):
-            yield "the ids of a batch are not unique"
-        for part in parts:
-            headers = {name.lower(): value for name, value in part.get("headers", {}).items()}
-            path = urlsplit(part.get("url", "")).path
-            operation = self._operations(canonical(path)).get(part.get("method", "").lower())
-            if operation is None:
-                yield f"{part.get('method')} {path} in a batch is not in the contract"
-                continue
-            inner = Request(part["method"], path, {}, headers, json.dumps(part.get("body")).encode())
-            yield from self._body(operation.get("requestBody"), inner)
 
     def _made(self, schema: str) -> Draft202012Validator:
         pointed = json.loads(schema.replace('"#/', f'"{_URI}#/'))
@@ -137,3 +137,16 @@ class Contract:
 
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(path)))
+
+
+def _json(body: bytes, name: str) -> list[Any]:
+    """The list called `name` in a body; none where the body has none, which is told of elsewhere."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return []
+    return list(found.get(name, ())) if isinstance(found, dict) else []
+
+
+def _bytes(part: Any) -> bytes:
+    return json.dumps(part["body"]).encode() if "body" in part else b""

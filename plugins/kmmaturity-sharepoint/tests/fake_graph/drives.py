@@ -158,6 +158,9 @@ class Drive:
                 return error(400, "invalidRequest", "The provided name cannot contain this")
             if position == 0 and name.casefold() == "forms":
                 return error(400, "invalidRequest", "The name is reserved")
+        above = ("/".join(names[:end]) for end in range(1, len(names)))
+        if any(found is not None and found.content is not None for found in map(self.find, above)):
+            return error(409, "nameAlreadyExists", "a file has the name of a folder")
         return None
 
     def write(self, names: tuple[str, ...], content: bytes, *, conflict: str, tag: str | None) -> Response:

@@ -34,7 +34,7 @@ class Graph:
         self.faults = Faults()
         self.may_make_lists = True
         self.may_read_permissions = False
-        self.foreign_next_link = False
+        self.next_links_to: str | None = None  # another place than the one that was asked
         self._routes: list[tuple[str, str, re.Pattern[str], Callable[..., Response]]] = [
             (operation, method, re.compile(pattern), do)
             for operation, method, pattern, do in (
@@ -224,7 +224,7 @@ class Graph:
         if start + size < len(every):
             target = request.raw.partition("&$skiptoken=")[0]
             joint = "&" if "?" in target else "?"
-            origin = "https://elsewhere.example" if self.foreign_next_link else self.origin
+            origin = self.next_links_to or self.origin
             body["@odata.nextLink"] = f"{origin}{target}{joint}$skiptoken={start + size}"
         return Response(200, body)
 

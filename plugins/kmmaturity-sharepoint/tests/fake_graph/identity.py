@@ -1,4 +1,7 @@
-"""Microsoft Entra: tenants, applications with a secret, a certificate or a federated token, and managed identities."""
+"""Microsoft Entra: tenants, applications with a secret, a certificate or a federated token, and managed identities.
+
+What gives federated tokens in Azure Pipelines is here, too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from cryptography import x509
 
 from fake_graph.messages import Request, Response
 
-__all__ = ["Application", "Entra"]
+__all__ = ["CONNECTION", "Application", "Entra"]
+
+CONNECTION = "77777777-6666-5555-4444-333333333333"  # the service connection of Azure Pipelines
 
 
 @define
@@ -25,6 +30,7 @@ class Application:
     federated: str = field(factory=lambda: f"federated-{secrets.token_hex(12)}", repr=False)
     consented: bool = True
     identity_header: str = field(factory=lambda: f"header-{secrets.token_hex(12)}", repr=False)
+    pipeline_token: str = field(factory=lambda: f"pipeline-{secrets.token_hex(12)}", repr=False)
 
 
 class Entra:
@@ -40,6 +46,8 @@ class Entra:
         """The answer to a call of Entra, or None where it is none."""
         if request.path == "/msi/token":
             return self._managed(request)
+        if request.path == "/pipelines/oidc":
+            return self._pipeline(request)
         tenant, _, rest = request.path.strip("/").partition("/")
         if rest not in ("v2.0/.well-known/openid-configuration", "oauth2/v2.0/token"):
             return None
@@ -95,6 +103,13 @@ class Entra:
         return Response(
             200, {"access_token": token, "expires_on": "4102444800", "resource": self.origin, "token_type": "Bearer"}
         )
+
+    def _pipeline(self, request: Request) -> Response:
+        """The token of a run, which a service connection is known by, turned into a federated one."""
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if token != self.application.pipeline_token or request.query.get("serviceConnectionId") != CONNECTION:
+            return Response(401, {"message": "wrong token"})
+        return Response(200, {"oidcToken": self.application.federated})
 
     def _given(self, how: str) -> Response:
         if not self.application.consented:

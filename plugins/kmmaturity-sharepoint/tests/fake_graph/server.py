@@ -37,8 +37,9 @@ class Exchange:
 class FakeGraph:
     """Graph, Entra and SharePoint's own addresses at one port of this machine.
 
-    `violations` are the calls that break the contract; with `strict` off, calls of clients that are not ours are let
-    through. `exchanges` are all calls, in order. With `lasting` off, a process may end while it runs.
+    `violations` are the calls that break the contract, those without an answer too; with `strict` off, calls of clients
+    that are not ours are let through. `exchanges` are all calls, in order. With `lasting` off, a process may end while
+    it runs.
     """
 
     def __init__(self, folder: Path, *, strict: bool = True, lasting: bool = True) -> None:
@@ -75,7 +76,7 @@ class FakeGraph:
             operation, found = self._answered(request)
             response = None if isinstance(found, Cut) else found
             self.exchanges.append(Exchange(operation, request, response))
-            if self.contract is not None and self.strict and response is not None and operation != "entra":
+            if self.contract is not None and self.strict and operation != "entra":
                 unsigned = operation.startswith("unsigned")
                 wrong = self.contract.unsigned(request) if unsigned else self.contract.violations(request, response)
                 self.violations.extend(f"{request.method} {request.path}: {each}" for each in wrong)

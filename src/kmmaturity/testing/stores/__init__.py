@@ -23,8 +23,8 @@ __all__ = ["Make", "StoreContract", "StoreEndurance"]
 class StoreContract(Keeping, Conflicting, Finding, Odd, Forgetting, Copying, Proving, Agreeing, Together):
     """What every store promises.
 
-    Override the fixture `make`; the method `corrupt`, if you can; and for a store that lives in one process, `shared`
-    and `lasting`.
+    Override the fixture `make`; the method `corrupt`, if you can; for a store that lives in one process, `shared` and
+    `lasting`; and `forgets` for one that has to refuse to forget, because something beneath it keeps what was erased.
     """
 
 

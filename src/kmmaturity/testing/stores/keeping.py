@@ -74,8 +74,9 @@ class Keeping(Opened):
     def test_shows_nothing_private(self, store: Store) -> None:
         """What a store, a revision, a tombstone and a break show of themselves has no text of a team and no actor."""
         put = store.put("team", bytes_of("Jo Bloggs"), expect=None, actor="Jo Bloggs", at=MOMENT)
-        (gone,) = store.forget("team", revision=1, because="Jo Bloggs", actor="Jo Bloggs", at=MOMENT)
-        shown = " ".join(map(repr, (store, put, gone, gone.forgotten, Break(kind="damage", what="torn"))))
+        gone = self.forget(store, "team", revision=1, because="Jo Bloggs", actor="Jo Bloggs", at=MOMENT)
+        reasons = [each.forgotten for each in gone]
+        shown = " ".join(map(repr, (store, put, *gone, *reasons, Break(kind="damage", what="torn"))))
         assert "Bloggs" not in shown, f"this ends up in logs: {shown}"
 
 

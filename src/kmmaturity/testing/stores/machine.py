@@ -23,6 +23,7 @@ class Against(RuleBasedStateMachine):
     """A store beside a dictionary of the same; each run has keys of its own."""
 
     lasting: ClassVar[bool]
+    forgets: ClassVar[bool]
     runs: ClassVar[Iterator[int]]
 
     def opened(self) -> Store:
@@ -63,9 +64,9 @@ class Against(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 2), at=st.integers(0, 4))
     def forget(self, number: int, at: int) -> None:
-        """Forget a revision, where it is there."""
+        """Forget a revision, where it is there and the store forgets."""
         key, held = self._name(number)
-        if at < len(held):
+        if at < len(held) and self.forgets:
             gone = self._store.forget(key, revision=at + 1, because="retention", at=MOMENT)
             assert len(gone) == (held[at][0] is not None)
             held[at] = (None, *held[at][1:])
@@ -93,11 +94,12 @@ class Against(RuleBasedStateMachine):
             assert listed == {key for key, held in self._held.items() if held}
 
 
-def against(make: Make, *, stays: bool) -> type[RuleBasedStateMachine]:
-    """A machine for the store that `make` opens, which `stays` says is there when it is opened again."""
+def against(make: Make, *, stays: bool, drops: bool) -> type[RuleBasedStateMachine]:
+    """A machine for the store that `make` opens: whether it `stays` when it is opened again, and `drops` documents."""
 
     class OfThisStore(Against):
         lasting = stays
+        forgets = drops
         runs = itertools.count()
 
         def opened(self) -> Store:
@@ -112,7 +114,7 @@ class Agreeing(Opened):
     def test_agrees_with_a_dictionary(self, make: Make) -> None:
         """Whatever is put, forgotten and opened again in whatever order, the store holds what a dictionary would."""
         run_state_machine_as_test(
-            against(make, stays=self.lasting),
+            against(make, stays=self.lasting, drops=self.forgets),
             settings=settings(
                 max_examples=20, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
             ),

@@ -12,8 +12,9 @@ from attrs import evolve
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
+from kmmaturity.errors import CannotWrite
 from kmmaturity.files.writing import dump
-from kmmaturity.hooks.store import Store
+from kmmaturity.hooks.store import Revision, Store
 
 __all__ = ["DAY", "MOMENT", "Make", "Opened", "bytes_of", "kept", "unharmed"]
 
@@ -53,6 +54,8 @@ class Opened:
     # Whether other processes can open the store, and whether what was kept is there when it is opened again.
     shared: ClassVar[bool] = True
     lasting: ClassVar[bool] = True
+    # Whether a document can be taken away for good; where it cannot, `forget` has to refuse, and change nothing.
+    forgets: ClassVar[bool] = True
 
     @pytest.fixture
     def make(self) -> Make:
@@ -68,3 +71,14 @@ class Opened:
         """The store, opened; empty."""
         with make() as opened:
             yield opened
+
+    def forget(self, store: Store, key: str, **asked: Any) -> tuple[Revision, ...]:
+        """The tombstone that forgetting one revision makes; nothing where this store has to refuse, and does."""
+        if self.forgets:
+            (gone,) = store.forget(key, **asked)
+            return (gone,)
+        before = store.history(key)
+        with pytest.raises(CannotWrite):
+            store.forget(key, **asked)
+        assert store.history(key) == before, "forget() refused, and has to leave every revision as it was"
+        return ()

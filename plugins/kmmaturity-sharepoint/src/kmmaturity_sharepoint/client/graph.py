@@ -35,11 +35,12 @@ class Part:
 
 @frozen(weakref_slot=False)
 class Inner:
-    """What a batch answered to one of its parts: the status, the code of an error, and how long it asks to wait."""
+    """What a batch answered to one of its parts: as a Refusal has it where the status is 400 or more."""
 
     status: int
     code: str = ""
     retry_after: float = 0.0
+    request_id: str | None = None
 
 
 class Graph:
@@ -173,7 +174,8 @@ class Graph:
         ]
         answer = self.wire.call("batch", "POST", "/$batch", body={"requests": requests})
         found = {each["id"]: each for each in answer.json().get("responses", ())}
-        return tuple(_inner(found.get(str(number))) for number in range(len(parts)))
+        request_id = answer.headers.get("request-id")
+        return tuple(_inner(found.get(str(number)), request_id) for number in range(len(parts)))
 
     # What all of them do
 
@@ -210,7 +212,9 @@ def _if_match(tag: str | None) -> dict[str, str]:
     return {} if tag is None else {"If-Match": tag}
 
 
-def _inner(found: Any) -> Inner:
+def _inner(found: Any, request_id: str | None) -> Inner:
     if found is None:
-        return Inner(424, "notAnswered")
-    return Inner(found["status"], code_in(found.get("body")), asked_to_wait(found.get("headers") or {}))
+        return Inner(424, "notAnswered", request_id=request_id)
+    headers = found.get("headers") or {}
+    own = headers.get("request-id") or request_id
+    return Inner(found["status"], code_in(found.get("body")), asked_to_wait(headers), own)

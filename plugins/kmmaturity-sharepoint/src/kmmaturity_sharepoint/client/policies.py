@@ -13,9 +13,14 @@ from azure.core.pipeline import PipelineRequest, PipelineResponse
 from azure.core.pipeline.policies import HTTPPolicy
 from azure.core.rest import HttpRequest, HttpResponse
 
+from kmmaturity_sharepoint.client.refusals import LASTING
+
 __all__ = ["LOGGER", "Logged", "Patience", "Waiting", "asked_to_wait"]
 
 LOGGER = logging.getLogger("kmmaturity_sharepoint")
+for _library in ("azure", "msal"):
+    # Where nobody has set up logging, what they warn of would be printed beside our own message for it.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 BUSY = 429
 MISHAPS = (408, 500, 502, 503, 504, 509)
 _FIRST, _LONGEST = 1.0, 30.0  # seconds between tries where the service does not say
@@ -38,9 +43,9 @@ class Patience:
         self._sleep = sleep
 
     def wait(self, asked: float, why: str) -> bool:
-        """Wait for as long as was `asked`, or longer the more often; False when that would be more than enough."""
+        """Wait for as long as was `asked`, or longer the more often; False when that is of no use, or too long."""
         seconds = max(asked, min(_FIRST * 2**self.waits, _LONGEST))
-        if self.waited + seconds > self.limit:
+        if why in LASTING or self.waited + seconds > self.limit:
             return False
         LOGGER.info("waiting %.0f s: %s", seconds, why, extra={"seconds": seconds, "waits": self.waits + 1})
         if self.told is not None:

@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["Refusal", "SignInRefused", "Unanswered"]
+__all__ = ["LASTING", "Cause", "Refusal", "SignInRefused", "Unanswered", "cause_in", "code_in"]
+
+
+class Cause(StrEnum):
+    """Why nothing was answered."""
+
+    UNTRUSTED = "the certificate that answered is not one that this machine trusts"
+    NO_CERTIFICATES = "the file of certificates to trust holds none"
+    PROXY = "the proxy did not let the call through"
+    NO_SUCH_HOST = "the host's name could not be found"
+    SLOW = "nothing came within the time for it"
+    CUT = "the connection was cut, or could not be made"
+
+
+# Those that another try in a moment would meet again.
+LASTING = frozenset({Cause.UNTRUSTED, Cause.NO_CERTIFICATES, Cause.PROXY, Cause.NO_SUCH_HOST})
+# What the libraries beneath say of each; the first that fits is the cause.
+_SIGNS = (
+    ("CERTIFICATE_VERIFY_FAILED", Cause.UNTRUSTED),
+    ("NO_CERTIFICATE_OR_CRL_FOUND", Cause.NO_CERTIFICATES),
+    ("ProxyError", Cause.PROXY),
+    ("connect to proxy", Cause.PROXY),
+    ("NameResolutionError", Cause.NO_SUCH_HOST),
+    ("Failed to resolve", Cause.NO_SUCH_HOST),
+    ("imed out", Cause.SLOW),
+    ("onnection aborted", Cause.CUT),
+    ("establish a new connection", Cause.CUT),
+)
 
 
 class Refusal(KmMaturityError):
@@ -53,11 +81,15 @@ class Unanswered(KmMaturityError):
 
 
 class SignInRefused(KmMaturityError):
-    """No token could be had. `codes` are those of Microsoft Entra, such as AADSTS7000222; there may be none."""
+    """No token could be had by `way`, a way to sign in, or by a credential that the program gave, which is no way.
 
-    def __init__(self, told: str, codes: tuple[str, ...] = ()) -> None:
+    `codes` are those of Microsoft Entra, such as AADSTS7000222; there may be none.
+    """
+
+    def __init__(self, told: str, codes: tuple[str, ...] = (), *, way: str | None = None) -> None:
         super().__init__(told)
         self.codes = codes
+        self.way = way
 
 
 def code_in(body: Any) -> str:
@@ -65,3 +97,8 @@ def code_in(body: Any) -> str:
     error = body.get("error") if isinstance(body, Mapping) else None
     code = error.get("code") if isinstance(error, Mapping) else None
     return code if isinstance(code, str) else ""
+
+
+def cause_in(text: str) -> Cause | None:
+    """What keeps the network from answering, where `text`, the words of a library beneath, says so."""
+    return next((cause for sign, cause in _SIGNS if sign in text), None)

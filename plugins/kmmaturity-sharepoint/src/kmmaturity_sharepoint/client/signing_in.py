@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from os import environ
 from typing import Any
 
 from azure import identity
 from azure.core.credentials import TokenCredential
-from azure.core.exceptions import ClientAuthenticationError
 
-from kmmaturity_sharepoint.client.refusals import SignInRefused
+from kmmaturity.domain.names import listed
+from kmmaturity_sharepoint.client.refusals import SignInRefused, Unanswered, cause_in
 from kmmaturity_sharepoint.settings import Settings
 
-__all__ = ["credential_of", "sign_in_refused"]
+__all__ = ["credential_of", "not_signed_in"]
 
-_NO_TENANT = "Unable to get authority configuration"
+# MSAL asks for the tenant first and keeps Entra's answer to itself; azure-identity looks at how it is written.
+_NO_TENANT = ("Unable to get authority configuration", "Invalid tenant")
+_VARIABLES = (
+    "AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH",
+    "AZURE_FEDERATED_TOKEN_FILE",
+)  # fmt: skip
 _CODE = re.compile(r"AADSTS\d+")
 
 
@@ -43,11 +49,12 @@ def credential_of(settings: Settings) -> TokenCredential:
         "browser": lambda: identity.InteractiveBrowserCredential(**_person(settings), **network),
         "device-code": lambda: identity.DeviceCodeCredential(**_person(settings), **network),
     }
+    failed: SignInRefused | Unanswered
     try:
         return ways[settings.sign_in]()
-    except ValueError as error:  # azure-identity names what it lacks
-        told = str(error)
-    raise SignInRefused(f"sign-in by {settings.sign_in!r} is not set up: {told}")
+    except (ValueError, OSError) as error:  # azure-identity names what it lacks, and reads a certificate now
+        failed = not_signed_in(error, settings.sign_in)
+    raise failed
 
 
 def _reached(network: dict[str, Any]) -> dict[str, Any]:
@@ -60,12 +67,9 @@ def _person(settings: Settings) -> dict[str, Any]:
 
 
 def _pipelines(settings: Settings, network: dict[str, Any]) -> TokenCredential:
-    from os import environ
-
     names = ("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "SYSTEM_ACCESSTOKEN")
-    for name in names:
-        if not environ.get(name):
-            raise ValueError(f"the variable {name} is not set; the task AzureCLI@2 sets the first, `env:` the second")
+    if lacking := [name for name in names if not environ.get(name)]:
+        raise ValueError(f"there is nothing in {listed(lacking, last='and')}")
     return identity.AzurePipelinesCredential(
         tenant_id=settings.tenant or environ.get("AZURESUBSCRIPTION_TENANT_ID", ""),
         client_id=settings.client_id or environ.get("AZURESUBSCRIPTION_CLIENT_ID", ""),
@@ -75,12 +79,19 @@ def _pipelines(settings: Settings, network: dict[str, Any]) -> TokenCredential:
     )
 
 
-def sign_in_refused(error: ClientAuthenticationError) -> SignInRefused:
-    """What azure-identity says, without what it quotes of the answer."""
-    codes = tuple(dict.fromkeys(_CODE.findall(str(error))))
-    if not codes and _NO_TENANT in str(error):
-        codes = ("AADSTS90002",)  # MSAL asks for the tenant first, and keeps Entra's answer to itself
+def not_signed_in(error: Exception, way: str | None) -> SignInRefused | Unanswered:
+    """What azure-identity says of `way`, but for what it quotes of answers; Unanswered where it was the network."""
+    text = str(error)
+    if (cause := cause_in(text)) is not None:
+        return Unanswered("sign-in", cause)
+    codes = tuple(dict.fromkeys(_CODE.findall(text)))
+    if not codes and any(sign in text for sign in _NO_TENANT):
+        codes = ("AADSTS90002",)
     if codes:
-        return SignInRefused(f"Microsoft Entra refused to sign in: {', '.join(codes)}", codes)
-    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return SignInRefused(f"nothing could sign in: {first}")
+        return SignInRefused(f"Microsoft Entra refused to sign in: {', '.join(codes)}", codes, way=way)
+    if isinstance(error, OSError) and error.filename:
+        return SignInRefused(f"{error.filename} cannot be read ({error.strerror})", way=way)
+    if empty := [name for name in _VARIABLES if environ.get(name) == ""]:
+        return SignInRefused(f"there is nothing in {listed(empty, last='and')}", way=way)
+    first = next(iter(text.strip().splitlines()), type(error).__name__)
+    return SignInRefused(first.rstrip("."), way=way)

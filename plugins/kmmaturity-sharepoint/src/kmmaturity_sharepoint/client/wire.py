@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from attrs import frozen
@@ -18,8 +18,8 @@ from azure.core.rest import HttpRequest, HttpResponse
 
 from kmmaturity.errors import KmMaturityError
 from kmmaturity_sharepoint.client.policies import Logged, Patience, Waiting, asked_to_wait
-from kmmaturity_sharepoint.client.refusals import Refusal, SignInRefused, Unanswered, code_in
-from kmmaturity_sharepoint.client.signing_in import credential_of, sign_in_refused
+from kmmaturity_sharepoint.client.refusals import Cause, Refusal, SignInRefused, Unanswered, cause_in, code_in
+from kmmaturity_sharepoint.client.signing_in import credential_of, not_signed_in
 from kmmaturity_sharepoint.settings import Settings
 
 __all__ = ["AGENT", "Answer", "Wire"]
@@ -27,6 +27,7 @@ __all__ = ["AGENT", "Answer", "Wire"]
 # learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
 AGENT = "NONISV|kmmaturity|kmmaturity-sharepoint/0.1.0"
 VERSION = "/v1.0"
+T = TypeVar("T")
 _TIMEOUTS = {"connection_timeout": 20, "read_timeout": 120}  # seconds
 
 
@@ -54,6 +55,7 @@ class Wire:
         self._base = settings.graph + VERSION
         self._origin = _origin(settings.graph)
         self.credential = credential_of(settings)
+        self._way = settings.sign_in if settings.credential is None else None
         self.scope = f"{settings.graph}/.default"
         self._signed = self._client(settings, BearerTokenCredentialPolicy(self.credential, self.scope))
         self._bare = self._client(settings)  # of its own, so that no cookie of the one reaches the other
@@ -84,7 +86,7 @@ class Wire:
         repeatable: bool = False,
     ) -> Answer:
         """The answer to one call of Graph. `path` is encoded already. Raises Refusal, Unanswered and SignInRefused."""
-        full = path if path.startswith("https://") else self._base + path
+        full = self._base + path if path.startswith("/") else path  # the address of a next page
         if _origin(full) != self._origin:
             raise KmMaturityError(
                 f"the answer to {operation} points to another host, {_origin(full)}, and was not followed: no token is "
@@ -115,11 +117,16 @@ class Wire:
 
     def _sent(self, client: Any, request: HttpRequest, operation: str, repeatable: bool) -> Answer:
         request.headers["client-request-id"] = str(uuid.uuid4())
-        answer = _tried(client, request, operation, repeatable)
+
+        def ask() -> Answer:
+            response: HttpResponse = client.send_request(request, operation=operation, repeatable=repeatable)
+            return Answer(response.status_code, response.headers, response.read())
+
+        answer = self._tried(operation, ask)
         while isinstance(answer, Unanswered):
             if not (repeatable and self.patience.wait(0, answer.why)):
                 raise answer
-            answer = _tried(client, request, operation, repeatable)
+            answer = self._tried(operation, ask)
         if answer.status >= 400:
             raise self._refusal(operation, request, answer)
         return answer
@@ -137,14 +144,24 @@ class Wire:
 
     def token(self) -> str:
         """A token for Graph, had now. Raises SignInRefused and Unanswered. It must not be shown."""
+        found = self._tried("sign-in", lambda: self.credential.get_token(self.scope))
+        if isinstance(found, Unanswered):
+            raise found
+        return found.token
+
+    def _tried(self, operation: str, do: Callable[[], T]) -> T | Unanswered:
+        """What `do` gives, or Unanswered. Raises SignInRefused."""
         failed: SignInRefused | Unanswered
         try:
-            return self.credential.get_token(self.scope).token
-        except ClientAuthenticationError as error:
-            failed = sign_in_refused(error)
+            return do()
+        except (ClientAuthenticationError, OSError) as error:  # a way to sign in may read files
+            failed = not_signed_in(error, self._way)
         except AzureError as error:
-            failed = Unanswered("sign-in", _reason(error))
-        raise failed
+            failed = Unanswered(operation, cause_in(str(error)) or Cause.CUT)
+        # Only now, when what azure-core raised is gone: it holds the address, and would be shown as the cause.
+        if isinstance(failed, SignInRefused):
+            raise failed
+        return failed
 
     def close(self) -> None:
         """Let go of connections, and of what signs in."""
@@ -152,34 +169,6 @@ class Wire:
         self._bare.close()
         if (close := getattr(self.credential, "close", None)) is not None:
             close()
-
-
-def _tried(client: Any, request: HttpRequest, operation: str, repeatable: bool) -> Answer | Unanswered:
-    failed: SignInRefused | Unanswered
-    try:
-        response: HttpResponse = client.send_request(request, operation=operation, repeatable=repeatable)
-        return Answer(response.status_code, response.headers, response.read())
-    except ClientAuthenticationError as error:
-        failed = sign_in_refused(error)
-    except AzureError as error:
-        failed = Unanswered(operation, _reason(error))
-    # Only now, when what azure-core raised is gone: it holds the address, and would be shown as the cause.
-    if isinstance(failed, SignInRefused):
-        raise failed
-    return failed
-
-
-def _reason(error: AzureError) -> str:
-    text = str(error)
-    for sign, told in (
-        ("CERTIFICATE_VERIFY_FAILED", "the certificate that answered is not one that this machine trusts"),
-        ("NameResolutionError", "the host's name could not be found"),
-        ("ProxyError", "the proxy did not let the call through"),
-        ("imed out", "nothing came within the time for it"),
-    ):
-        if sign in text:
-            return told
-    return "the connection was cut, or could not be made"
 
 
 def _origin(address: str) -> str:
