@@ -179,6 +179,17 @@ def test_open_to_everybody(name: str, width: int, opens: Opening, tmp_path: Path
 
 
 @needs_chromium
+@pytest.mark.parametrize("width", [1280, 960, 320])
+def test_words_are_whole(width: int, opens: Opening, tmp_path: Path) -> None:
+    """No word of ordinary length is cut in two for want of room, in any step."""
+    team = TEAMS["two-years"]
+    sitting = Sitting(opens, tmp_path, team.assessment, team.previous, width=width)
+    for step in STEPS:
+        sitting.go(step)
+        assert (step, sitting.opened.cut()) == (step, [])
+
+
+@needs_chromium
 @pytest.mark.parametrize("width", [1280, 320])
 def test_messages_are_open_to_everybody(width: int, opens: Opening, tmp_path: Path) -> None:
     """What the page says of a file that it does not open, and of what a file lacks, is without fault to axe, too."""

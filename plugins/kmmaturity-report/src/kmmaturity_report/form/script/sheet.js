@@ -135,7 +135,7 @@ watch((answers) => {
   const { unit, assessed, handling } = kept(answers);
   byId("unit").textContent = unit.at(-1) ?? "Who is this of?";
   const above = unit.slice(0, -1).flatMap((name) => [asWritten(name), ", "]);
-  byId("subtitle").replaceChildren(...above.slice(0, -1), above.length && assessed ? " · " : "", told(assessed));
+  byId("subtitle").replaceChildren(told(assessed), above.length && assessed ? " · " : "", ...above.slice(0, -1));
   byId("marking").textContent = (handling ?? "").toUpperCase();
   byId("marking").hidden = !handling;
   for (const each of all("[data-usual]"))
