@@ -323,5 +323,28 @@ def test_the_profile(name: str, opens: Opening, tmp_path: Path) -> None:
     ]
     sentences = sitting.page.locator("#profile > p").all_inner_texts()
     assert sentences[0] == f"{profile.whole.scored} of {profile.whole.applicable} sub-outcomes that apply are scored."
-    dots = sitting.page.locator("#profile td .mark.now").count()
-    assert dots == profile.whole.scored
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", ["partial", "full", "two-years", "large"])
+def test_each_on_its_scale(name: str, opens: Opening, tmp_path: Path) -> None:
+    """Each mark in the profile stands in the column of its level, has its number, and is told in words as well."""
+    team, previous = TEAMS[name].assessment, TEAMS[name].previous
+    sitting = Sitting(opens, tmp_path, team, previous)
+    sitting.go("standing")
+    told = sitting.page.eval_on_selector_all(
+        "#profile .dots tbody tr",
+        """rows => rows.map(row => [...row.querySelectorAll("td")].map(cell => cell.textContent.trim()))""",
+    )
+    rows = km.report(team, previous=previous).rows
+    assert told == [
+        [
+            " ".join(
+                f"{level} {what}"
+                for what, there in (("last time", row.previous), ("now", row.score), ("target", row.target))
+                if there == level
+            )
+            for level in team.model.levels
+        ]
+        for row in rows
+    ]

@@ -22,7 +22,9 @@ class Bar:
     tally: Tally
 
     def __str__(self) -> str:
-        return ", ".join(f"{count} at level {level}" for level, count in self.tally.counts.items() if count)
+        told = [f"{count} at level {level}" for level, count in sorted(self.tally.counts.items()) if count]
+        told += [f"{self.tally.unassessed} not assessed"] if self.tally.unassessed else []
+        return ", ".join(told) or "nothing that applies"
 
     def __html__(self) -> str:
         return (
