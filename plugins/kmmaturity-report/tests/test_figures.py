@@ -16,7 +16,7 @@ from kmmaturity import render, report
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import Report
 from kmmaturity.registry import Registry
-from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.strategies import assessments, linked
 from kmmaturity_report.pages import shown
 from markup import cells, parsed, texts
 from teams import TEAMS
@@ -259,3 +259,9 @@ def test_whatever_a_team_writes(now: Assessment, data: st.DataObject) -> None:
     for picture in ("scores", "counts", "steps"):
         drawing = fromstring(render(seen, "svg", options={"picture": picture}, registry=OURS))  # noqa: S314  # our own
         assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+
+
+@given(team=linked())
+def test_whatever_rests_on_what(team: Assessment) -> None:
+    """However the levels of a model need one another, the graph and its table say the same."""
+    refute_steps(page_of(report(team)))
