@@ -66,6 +66,7 @@ def test_links_lead_nowhere_else() -> None:
     "text",
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "\x01javascript:x",
+        "javascript://x.example/%0aalert(1)",
         "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//elsewhere.example", "/etc/passwd", "https:", "http://",
         "https:///path", "mailto:", "https://a b.example", "https://x.example/\u202egnp", "blob:https://x", "ftp://x.example",
         "https://[", "", "see https://x.example", "C:\\shared\\km.docx",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from playwright.sync_api import Browser
 
@@ -19,6 +20,7 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
+from kmmaturity_report.form import render
 
 pytestmark = pytest.mark.needs("chromium")
 DAY = date(2026, 11, 24)
@@ -165,6 +167,45 @@ def test_closing_at_once(opens: Opening, tmp_path: Path, blank: Assessment) -> N
     sitting.page.close(run_before_unload=True)
     again.goto(sitting.path.as_uri())
     assert again.input_value("#about [data-at=notes]") == "The last words"
+
+
+def test_forms_keep_apart(opens: Opening, tmp_path: Path, blank: Assessment) -> None:
+    """What is typed into one form is in no other: not in a copy elsewhere, nor in one of another unit, day or model."""
+    sitting = Sitting(opens, tmp_path, blank)
+    sitting.type("#about [data-at=notes]", "Of this form alone")
+    sitting.page.locator("#kept", has_text="Kept in this browser").wait_for()
+    others = {
+        "copy.html": blank,
+        "form.html": evolve(blank, unit=["An agency", "Another team"]),
+        "later/form.html": evolve(blank, assessed=date(2027, 11, 23)),
+        "model/form.html": evolve(blank, model=evolve(blank.model, version="1.1")),
+    }
+    for name, other in others.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(render(other))
+        again = sitting.page.context.new_page()
+        again.goto(path.as_uri())
+        assert (name, again.input_value("#about [data-at=notes]")) == (name, "")
+        assert again.evaluate("localStorage.length") == 1
+
+
+@pytest.mark.parametrize("there", ["{", '{"kmmaturity": 1, "notes": 2}', '{"kmmaturity": 1, "mood": "good"}'])
+def test_what_cannot_be_read_is_left(sitting: Sitting, there: str) -> None:
+    """What another version kept and this one cannot read is said, left as it is, and not written over."""
+    sitting.type("#about [data-at=notes]", "Typed")
+    sitting.page.locator("#kept", has_text="Kept in this browser").wait_for()
+    (key,) = sitting.page.evaluate("Object.keys(localStorage)")
+    other = sitting.path.with_name("other.html")
+    other.write_text("<title>Elsewhere</title>", encoding="utf-8")
+    sitting.page.goto(other.as_uri())  # leaving the form keeps what was typed
+    sitting.page.evaluate("([key, there]) => localStorage.setItem(key, there)", [key, there])
+    sitting.page.goto(sitting.path.as_uri())
+    assert "cannot be read" in sitting.page.inner_text("#problems")
+    sitting.type("#about [data-at=notes]", "Typed anew")
+    assert sitting.read()["notes"] == "Typed anew"
+    sitting.page.goto(other.as_uri())
+    assert sitting.page.evaluate("key => localStorage.getItem(key)", key) == there
 
 
 def test_forgetting(sitting: Sitting) -> None:

@@ -3,6 +3,7 @@
 import { entry, kept, started, state, tidied, copied } from "./answers.js";
 import { all, asWritten, byId } from "./dom.js";
 import { monthsAfter, told } from "./days.js";
+import { blankless } from "./words.js";
 
 export const sheet = { answers: started() };
 
@@ -52,8 +53,6 @@ byId("undo").addEventListener("click", () => {
   tellReader("Undone.");
   byId("questions").focus();
 });
-
-const blankless = (text) => (text === "" ? undefined : text);
 
 /** The sub-outcome of the card that `control` is in. */
 const subOf = (control) => control.closest("[data-sub]")?.dataset.sub;
