@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -21,6 +24,7 @@ from kmmaturity.cli.program import program
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.registry import Registry
 from kmmaturity_report.form import bundle, render
+from kmmaturity_report.pages import said
 from teams import TEAMS
 
 OURS = Registry.of(kmmaturity_report)
@@ -239,6 +243,40 @@ def test_strings_cannot_become_markup(opens: Opening, tmp_path: Path) -> None:
     for slip in ("document.body.innerHTML = '<b>x</b>'", "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')"):
         refused = sitting.page.evaluate(f"() => {{ try {{ {slip} }} catch (error) {{ return error.name }} }}")
         assert refused == "TypeError"
+
+
+def told_in(data: Any) -> Iterator[str]:
+    """Every text and every day that somebody wrote in an assessment, as it is read on paper."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, dict | list):
+            yield from told_in(value)
+        elif key in ("dated", "due", "held", "by"):
+            yield said(date.fromisoformat(value))
+        elif key in (
+            "notes",
+            "inapplicable",
+            "rebaselined",
+            "note",
+            "alternative",
+            "effect",
+            "ref",
+            "because",
+        ) or key in ("action", "owner"):
+            yield value
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", ["partial", "two-years", "large"])
+def test_paper_has_everything(name: str, opens: Opening, tmp_path: Path) -> None:
+    """Nothing that a team wrote is missing on paper, with its day where it has one."""
+    team = TEAMS[name].assessment
+    sitting = Sitting(opens, tmp_path, team, TEAMS[name].previous)
+    sitting.page.emulate_media(media="print")
+    sitting.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    told = " ".join(sitting.page.inner_text("#reading").split())
+    wanted = [" ".join(each.split()) for each in told_in(km.to_dict(team))]
+    assert len(wanted) > 10
+    assert [each for each in wanted if each not in told] == []
 
 
 @needs_chromium

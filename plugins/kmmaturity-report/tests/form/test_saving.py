@@ -159,6 +159,22 @@ def test_reload_restores(sitting: Sitting) -> None:
     assert before["scores"]["leadership.direction"]["evidence"] == [{"note": "Aims are in the business plan"}]
 
 
+def test_reload_restores_what_is_unfinished(sitting: Sitting) -> None:
+    """What could not be saved as a file yet is there again, too: no unit, a note without its day, an owner of nothing."""
+    page = sitting.page
+    page.fill("#units", "")
+    sitting.go("plan")
+    page.click("#add-review")
+    page.fill("#reviews [data-key=note]", "On course")
+    page.click("#add-action")
+    page.fill("#actions [data-key=owner]", "Knowledge Lead")
+    page.reload()
+    assert page.input_value("#units") == ""
+    assert page.input_value("#reviews [data-key=note]") == "On course"
+    assert page.input_value("#actions [data-key=owner]") == "Knowledge Lead"
+    assert page.locator("#problems .problem").count() == 0
+
+
 def test_closing_at_once(opens: Opening, tmp_path: Path, blank: Assessment) -> None:
     """What was typed the moment before the window closes is kept."""
     sitting = Sitting(opens, tmp_path, blank)

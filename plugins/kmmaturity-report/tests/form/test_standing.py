@@ -9,6 +9,7 @@ import pytest
 import kmmaturity as km
 from browser import Opening
 from form.sitting import Sitting
+from kmmaturity.domain.names import listed
 from teams import TEAMS
 
 pytestmark = pytest.mark.needs("chromium")
@@ -49,7 +50,28 @@ def test_the_profile(name: str, opens: Opening, tmp_path: Path) -> None:
         for each in (*profile.groups.values(), profile.whole)
     ]
     sentences = sitting.page.locator("#profile > p").all_inner_texts()
-    assert sentences[0] == f"{profile.whole.scored} of {profile.whole.applicable} sub-outcomes that apply are scored."
+    whole = profile.whole
+    strong, weak = (
+        listed([team.model.subs[sub].title for sub in subs], last="and", most=99)
+        for subs in (profile.strengths, profile.weaknesses)
+    )
+    assert sentences[:3] == [
+        f"{whole.scored} of {whole.applicable} sub-outcomes that apply are scored.",
+        f"Strengths, at your own highest level, {whole.highest}: {strong}.",
+        f"Weaknesses, at your own lowest level, {whole.lowest}: {weak}.",
+    ]
+
+
+def test_an_even_profile(opens: Opening, tmp_path: Path) -> None:
+    """Where every score is the same there are neither strengths nor weaknesses, and with none there is nothing to tell."""
+    team = TEAMS["empty"].assessment
+    even = team.with_score("learning.before", 1).with_score("learning.after", 1)
+    for number, (case, told) in enumerate({team: [], even: ["Even: every score is at level 1."]}.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        sitting = Sitting(opens, folder, case)
+        sitting.go("standing")
+        assert sitting.page.locator("#profile > p:not(.key)").all_inner_texts()[1:] == told
 
 
 @pytest.mark.parametrize("name", ["partial", "full", "two-years", "large"])
