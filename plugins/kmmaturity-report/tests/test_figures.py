@@ -224,6 +224,10 @@ def test_counts_as_a_file(name: str) -> None:
         wanted += [(what, str(count)) for what, _, count in parts]
         assert shown(f"{title}: {', '.join(f'{count} {words}' for _, words, count in parts)}.") in told
     assert numbers == wanted
+    drawn = fromstring(render(seen, "svg", options={"picture": "counts"}, registry=OURS))  # noqa: S314  # our own
+    keys = "".join(drawn.itertext()).split(told)[1]
+    assert all(shown(f"{level.level} {level.title}") in keys for level in seen.scale)
+    assert ("Not assessed" in keys) is bool(seen.profile.whole.unassessed)
 
 
 def test_heat_tells_the_levels() -> None:

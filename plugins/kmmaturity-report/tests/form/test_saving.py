@@ -21,6 +21,7 @@ from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
 from kmmaturity_report.form import render
+from teams import ATTACKS
 
 pytestmark = pytest.mark.needs("chromium")
 DAY = date(2026, 11, 24)
@@ -66,6 +67,45 @@ def test_what_is_opened_is_saved(
     saved = sitting.read()
     sitting.page.context.close()
     assert saved == json.loads(file.read_bytes())
+
+
+@pytest.mark.parametrize("text", [*ATTACKS, "  two spaces on each side  ", "a\u00a0b\u200b\u0301", "⛰️🧑🏽‍💻 שלום"])
+def test_what_is_typed_is_saved(sitting: Sitting, text: str) -> None:
+    """Whatever is typed, into whatever field, is in the file to the letter and comes back when it is opened."""
+    page = sitting.page
+    for at in ("handling", "contact", "notes"):
+        page.fill(f"#about [data-at={at}]", text)
+    sitting.go("outcome-1")
+    card = "[data-sub='leadership.direction'] "
+    page.click(card + "[data-add-evidence]")
+    page.click(card + "[data-evidence] summary")
+    for key in ("note", "alternative", "effect", "ref"):
+        page.fill(f"{card}[data-key={key}]", text)
+    sitting.go("priorities")
+    page.check("[data-choose=learning] [data-priority]")
+    page.fill("[data-choose=learning] [data-priority-because]", text)
+    page.select_option("[data-choose=learning] [data-rate]", "high")
+    page.fill("[data-choose=learning] [data-rate-because]", text)
+    sitting.go("plan")
+    page.click("#add-action")
+    for key in ("action", "owner", "note"):
+        page.fill(f"#actions [data-key={key}]", text)
+    page.click("#add-review")
+    page.fill("#reviews [data-key=due]", "2027-05-24")
+    page.fill("#reviews [data-key=note]", text)
+    saved = sitting.read()
+    assert (saved["handling"], saved["contact"], saved["notes"]) == (text, text, text)
+    assert saved["scores"]["leadership.direction"]["evidence"] == [
+        {"note": text, "alternative": text, "effect": text, "ref": text}
+    ]
+    assert saved["priorities"] == [{"outcome": "learning", "because": text}]
+    assert saved["benefit"] == {"learning": {"rate": "high", "because": text}}
+    assert saved["plan"]["actions"] == [{"action": text, "owner": text, "note": text}]
+    assert saved["plan"]["reviews"] == [{"due": "2027-05-24", "note": text}]
+    page.reload()
+    assert sitting.read() == saved
+    assert page.evaluate("window.harmed") is None
+    assert sitting.opened.said == []
 
 
 def test_short_forms(sitting: Sitting, tmp_path: Path) -> None:
