@@ -15,6 +15,25 @@ __all__ = ["Opened", "Opening"]
 AXE = files("axe_playwright_python") / "axe.min.js"
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
+# The words of at most fourteen letters, and the dates in tables, that do not stand on one line.
+CUT = r"""() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const cut = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (text.parentElement.closest("svg, .hidden, caption, thead")) continue;
+        const dates = text.parentElement.closest(".together") ? "\\d+ [A-Z][a-z]+ \\d{4}|" : "";
+        for (const found of text.data.matchAll(new RegExp(`${dates}\\p{L}+`, "gu"))) {
+            if (found[0].length > 14 && !/\d/.test(found[0])) continue;
+            const range = document.createRange();
+            range.setStart(text, found.index);
+            range.setEnd(text, found.index + found[0].length);
+            if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) cut.push(found[0]);
+        }
+    }
+    return cut;
+}"""
+
 
 @frozen
 class Opened:
@@ -50,6 +69,10 @@ class Opened:
     def wider(self) -> int:
         """By how many pixels the page is wider than its window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def cut(self) -> list[str]:
+        """The words, and dates, that are broken in two for want of room; only what is longer may be."""
+        return list(self.page.evaluate(CUT))
 
 
 class Opening:

@@ -7,12 +7,13 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import kmmaturity_report
 from browser import Opening
-from kmmaturity import render
+from kmmaturity import render, report
 from kmmaturity.registry import Registry
 from kmmaturity_report.pages import address, policy, shown
 from markup import parsed
@@ -20,6 +21,11 @@ from teams import ATTACKS, TEAMS
 
 OURS = Registry.of(kmmaturity_report)
 PICTURES = ("scores", "counts", "steps")
+# The rule for the margins of printed pages: nothing in a string but letters, digits, spaces and numbers of characters.
+MARGINS = re.compile(
+    r'@page\{(@(?:top|bottom)-(?:left|center)\{content:"(?:[^\W_]|[ ]|\\[0-9a-f]+ )*"\}){2,4}'
+    r'@bottom-right\{content:counter\(page\) " of " counter\(pages\)\}\}'
+)
 # All that a report of ours is made of.
 ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "main", "footer", "nav", "section",
@@ -66,6 +72,7 @@ def test_links_lead_nowhere_else() -> None:
     "text",
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "\x01javascript:x",
+        "javascript://x.example/%0aalert(1)",
         "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//elsewhere.example", "/etc/passwd", "https:", "http://",
         "https:///path", "mailto:", "https://a b.example", "https://x.example/\u202egnp", "blob:https://x", "ftp://x.example",
         "https://[", "", "see https://x.example", "C:\\shared\\km.docx",
@@ -108,6 +115,16 @@ def test_the_policy_lets_nothing_in() -> None:
     assert made == policy(styles=[style])
     assert made.startswith("default-src 'none'; style-src 'sha256-")
     assert "; script-src 'none'; img-src data:; base-uri 'none'; form-action 'none'" in made
+
+
+@given(text=st.one_of(st.sampled_from(ATTACKS), st.text().map("A team {}".format)))
+def test_margins_hold_text_only(text: str) -> None:
+    """Whatever a unit, its mark or its model is called, the rule for the margins of printed pages ends where it should."""
+    team = TEAMS["hostile"].assessment
+    model = evolve(team.model, title=text)
+    seen = report(evolve(team, model=model, unit=[text], handling=f"OFFICIAL {text}"))
+    style = parsed(render(seen, "html", registry=OURS)).findtext("head/style", "")
+    assert MARGINS.fullmatch(style[style.rindex("@page{") :])
 
 
 @pytest.mark.needs("chromium")

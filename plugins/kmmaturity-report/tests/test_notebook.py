@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 
 import kmmaturity as km
+import kmmaturity_report
 from browser import Opening
+from kmmaturity import render
+from kmmaturity.registry import Registry
 from markup import parsed
 from teams import ATTACKS, TEAMS, Team
 
+OURS = Registry.of(kmmaturity_report)
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A notebook</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>A notebook</h1>{}</main></body></html>"""
 # Values that a person ends a notebook's cell with.
@@ -50,6 +55,30 @@ def test_text_in_a_notebook_stays_text(name: str) -> None:
         assert any(attack in said for attack in ATTACKS)
 
 
+def refute_table(table: Element) -> None:
+    """Fails where a table has no caption, a heading without its scope, or a cell that does not name its column."""
+    assert "".join(table.find("caption").itertext())  # type: ignore[union-attr]  # or it is no table of ours
+    heads = table.findall("thead/tr/th")
+    assert {each.get("scope") for each in heads} == {"col"}
+    columns = ["".join(each.itertext()) for each in heads]
+    for row in table.findall("tbody/tr"):
+        first, *rest = row
+        assert (first.tag, first.get("scope")) == ("th", "row")
+        assert [each.get("data-label") for each in rest] == columns[1:]
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_tables_have_one_markup(name: str) -> None:
+    """A table in a notebook and one in a report have a caption, headings with their scope, and cells with their column."""
+    notebook = "".join(show(TEAMS[name])._repr_html_() for show in SHOWN.values())
+    report = render(TEAMS[name].report(), "html", registry=OURS)
+    for page in (parsed(f"<div>{notebook}</div>"), parsed(report)):
+        tables = list(page.iter("table"))
+        assert len(tables) >= len(SHOWN) - 1
+        for table in tables:
+            refute_table(table)
+
+
 @pytest.mark.needs("chromium")
 @pytest.mark.parametrize("name", TEAMS)
 def test_tables_in_a_notebook_can_be_used_by_all(name: str, opens: Opening, tmp_path: Path) -> None:
@@ -58,6 +87,8 @@ def test_tables_in_a_notebook_can_be_used_by_all(name: str, opens: Opening, tmp_
     tables = "".join(show(TEAMS[name])._repr_html_() for show in SHOWN.values())
     path.write_text(PAGE.format(tables), encoding="utf-8", errors="surrogatepass")
     opened = opens(path)
+    assert opened.against() == []
+    opened.page.set_viewport_size({"width": 320, "height": 640})
     assert opened.against() == []
     assert (opened.said, opened.outside()) == ([], [])
     assert opened.page.evaluate("window.harmed") is None

@@ -17,6 +17,7 @@ import kmmaturity_report
 from kmmaturity import render
 from kmmaturity.domain.report import REDACTABLE
 from kmmaturity.registry import Registry
+from kmmaturity_report.pages import said, shown
 from markup import parsed
 from teams import TEAMS
 
@@ -83,6 +84,45 @@ def test_two_years_tell_what_became_of_targets() -> None:
         "Thanks for sharing and re-using 1 2 1 Set aside",
     ):
         assert words in said
+
+
+def rows(name: str, caption: str) -> list[list[str]]:
+    """The rows of the table with this caption, as texts."""
+    page = parsed(render(TEAMS[name].report(), "html", registry=OURS))
+    (table,) = [each for each in page.iter("table") if (each.findtext("caption") or "").startswith(caption)]
+    return [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")][1:]
+
+
+@pytest.mark.parametrize("name", ["two-years", "large"])
+def test_what_lies_ahead_is_the_plan(name: str) -> None:
+    """Targets, actions and reviews are told as they are in the file, each with its own figures and days."""
+    seen = TEAMS[name].report()
+    aims = [row for row in seen.rows if row.target is not None and row.target_by is not None]
+    assert [row[:4] for row in rows(name, "Targets")] == [
+        [
+            shown(row.title),
+            "Not assessed" if row.score is None else str(row.score),
+            str(row.target),
+            said(row.target_by),
+        ]
+        for row in aims
+        if row.target_by
+    ]
+    titles = {each.outcome: each.title for each in seen.outcomes} | {row.sub: row.title for row in seen.rows}
+    assert sorted(row[:5] for row in rows(name, "Actions")) == sorted(
+        [
+            shown(each.action),
+            shown("; ".join(titles[towards] for towards in each.towards)),
+            each.owner or "",
+            said(each.due) if each.due else "",
+            each.status.replace("-", " ").capitalize(),
+        ]
+        for each in seen.plan.actions
+    )
+    assert rows(name, "Reviews of the plan") == [
+        [said(each.due), said(each.held) if each.held else "Not yet", shown(each.note or "")]
+        for each in sorted(seen.plan.reviews, key=lambda review: review.due)
+    ]
 
 
 def test_dates_that_have_passed() -> None:

@@ -6,14 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from click.testing import CliRunner
 from playwright.sync_api import Page
 
 import kmmaturity as km
 from browser import Opening
 from form.sitting import Sitting
+from kmmaturity.cli.program import program
 from kmmaturity.domain.assessment import Assessment, Evidence
 from kmmaturity.domain.model import Level, MaturityModel, Measure, Outcome, SubOutcome
 from kmmaturity.domain.plan import Action, Status
+from kmmaturity.files.writing import dump
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -35,8 +39,14 @@ MODEL = MaturityModel(
         "people": Outcome("We meet", subs={"clubs": SubOutcome("Clubs"), "talks": SubOutcome("Talks")}),
     },
 )
+LAST = km.new(MODEL, unit="A team", assessed=date(2025, 11, 20)).with_score("learning.after", 1)
 WANTED = (
-    km.new(MODEL, unit=["An agency", "A team"], assessed=date(2026, 11, 24), scope="team")
+    evolve(
+        km.new(MODEL, unit=["An agency", "A team"], assessed=date(2026, 11, 24), scope="team"),
+        handling="OFFICIAL",
+        contact="Knowledge Lead",
+        notes="Nine of fourteen took part.\nTwo were away.",
+    )
     .with_score("learning.before", 1)
     .with_evidence(
         "learning.before",
@@ -49,7 +59,7 @@ WANTED = (
         ),
         "Everybody asks",
     )
-    .with_score("learning.after", 0)
+    .with_score("learning.after", 0, rebaselined="We counted intentions then")
     .with_inapplicable("people.clubs", "Run by the staff association")
     .with_score("people.talks", 2)
     .with_evidence("people.talks", "A talk each month since May")
@@ -64,8 +74,11 @@ WANTED = (
             owner="Knowledge Lead",
             due=date(2027, 4, 30),
             status=Status.PLANNED,
+            note="Tried once",
         )
     )
+    .with_action("Pair up", towards="learning.before")
+    .with_review(date(2026, 11, 24), held=date(2026, 11, 24), note="Looked back at last year")
     .with_review(date(2027, 5, 24))
 )
 
@@ -126,25 +139,27 @@ class Keyboard:
         self.press("Enter")
 
 
-def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:  # noqa: PLR0915  # a form has many fields
-    """A whole form is filled in and saved with the keyboard alone, and what is saved is what was typed."""
-    blank = km.new(MODEL, unit="?", assessed=date(2026, 1, 1))
-    sitting = Sitting(opens, tmp_path, blank, locale="en-GB")
-    keys = Keyboard(sitting.page)
-
+def fill_in_about(keys: Keyboard) -> None:
+    """The first step: who, when, and what else is said of the whole."""
     keys.follow("Skip to the questions")
     keys.to("Who you are")
     keys.press("Control+a")
-    sitting.page.keyboard.type("An agency\nA team")
+    keys.page.keyboard.type("An agency\nA team")
     keys.to("not said")
     keys.press("ArrowDown")  # round to the first
     keys.date("Day of the assessment", date(2026, 11, 24))
+    keys.write("Handling marking", "OFFICIAL")
+    keys.write("Contact", "Knowledge Lead")
+    keys.write("Notes", "Nine of fourteen took part.\nTwo were away.")
     keys.follow("Continue")
 
+
+def fill_in_scores(keys: Keyboard) -> None:
+    """Both outcomes: levels, and evidence with its details."""
     keys.to("Not assessed yet")
     keys.press("ArrowUp", "ArrowUp")  # to level 1 of 0, 1 and 2
     keys.follow("Add evidence")
-    sitting.page.keyboard.type("Two of nine projects looked first")
+    keys.page.keyboard.type("Two of nine projects looked first")
     keys.follow("Measure, effect")
     keys.to("Measure that it shows")
     keys.press("ArrowDown", "ArrowDown")
@@ -152,9 +167,10 @@ def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:  # noqa: PLR0915 
     keys.write("Reference", "https://intranet.example/start")
     keys.date("Date of it", date(2026, 9, 30))
     keys.follow("Add evidence")
-    sitting.page.keyboard.type("Everybody asks")
+    keys.page.keyboard.type("Everybody asks")
     keys.to("Not assessed yet")
     keys.press("ArrowUp", "ArrowUp", "ArrowUp")
+    keys.write("Seen differently now", "We counted intentions then")
     keys.follow("Continue")
 
     keys.to("Not assessed yet")
@@ -163,10 +179,13 @@ def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:  # noqa: PLR0915 
     keys.to("Not assessed yet")
     keys.press("ArrowUp")
     keys.follow("Add evidence")
-    sitting.page.keyboard.type("A talk each month since May")
-    keys.follow("Continue")
+    keys.page.keyboard.type("A talk each month since May")
     keys.follow("Continue")
 
+
+def fill_in_aims(keys: Keyboard) -> None:
+    """A priority and why, the benefit, and targets: one with a day of its own."""
+    keys.follow("Continue")
     keys.to("A priority this year: We learn")
     keys.press(" ")
     keys.write("Why this one", "It saves most")
@@ -182,8 +201,11 @@ def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:  # noqa: PLR0915 
     keys.press("ArrowUp", "ArrowUp")
     keys.follow("Continue")
 
+
+def fill_in_plan(keys: Keyboard) -> None:
+    """An action that is planned, an idea, a review that was held and one that is to come."""
     keys.follow("Add an action")
-    sitting.page.keyboard.type("Ask at the start")
+    keys.page.keyboard.type("Ask at the start")
     keys.to("Status")
     keys.press("p")
     keys.write("Owner", "Knowledge Lead")
@@ -191,17 +213,47 @@ def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:  # noqa: PLR0915 
     for name in ("Before", "After"):
         keys.to(name)
         keys.press(" ")
+    keys.write("Note", "Tried once")
+    keys.follow("Add an action")
+    keys.page.keyboard.type("Pair up")
+    keys.to("Before")
+    keys.press(" ")
     keys.follow("Add a review")
-    sitting.page.keyboard.type(date(2027, 5, 24).strftime(keys.order))
+    keys.page.keyboard.type(date(2026, 11, 24).strftime(keys.order))
+    keys.date("Held on", date(2026, 11, 24))
+    keys.write("Note", "Looked back at last year")
+    keys.follow("Add a review")
+    keys.page.keyboard.type(date(2027, 5, 24).strftime(keys.order))
     keys.follow("Continue")
 
+
+def save(keys: Keyboard) -> bytes:
+    """What the button that saves gives, reached and pressed by keyboard."""
     keys.to("Save file")
-    with sitting.page.expect_download() as download:
+    with keys.page.expect_download() as download:
         keys.press("Enter")
-    saved = Path(download.value.path()).read_bytes()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_a_whole_form(opens: Opening, tmp_path: Path) -> None:
+    """A whole form is filled in and saved by keyboard alone: the file is what was typed, after a reload too, and checks."""
+    blank = km.new(MODEL, unit="?", assessed=date(2026, 1, 1))
+    sitting = Sitting(opens, tmp_path, blank, LAST, locale="en-GB")
+    keys = Keyboard(sitting.page)
+    for fill_in in (fill_in_about, fill_in_scores, fill_in_aims, fill_in_plan):
+        fill_in(keys)
+    saved = save(keys)
     assert km.load(saved, model=MODEL) == WANTED
     assert km.check(saved, model=MODEL, today=date(2026, 11, 25)).warnings == ()
+
+    sitting.page.reload()
+    assert save(keys) == saved
     assert sitting.opened.said == []
+
+    (tmp_path / "team.kmm.json").write_bytes(saved)
+    (tmp_path / "small-1.kmmodel.yaml").write_bytes(dump(MODEL, "yaml"))
+    checked = CliRunner().invoke(program, ["check", "--fail-on", "warning", str(tmp_path)])
+    assert checked.exit_code == 0, checked.output
 
 
 def test_back_from_the_end(opens: Opening, tmp_path: Path) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -21,6 +24,7 @@ from kmmaturity.cli.program import program
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.registry import Registry
 from kmmaturity_report.form import bundle, render
+from kmmaturity_report.pages import said
 from teams import TEAMS
 
 OURS = Registry.of(kmmaturity_report)
@@ -179,6 +183,17 @@ def test_open_to_everybody(name: str, width: int, opens: Opening, tmp_path: Path
 
 
 @needs_chromium
+@pytest.mark.parametrize("width", [1280, 960, 320])
+def test_words_are_whole(width: int, opens: Opening, tmp_path: Path) -> None:
+    """No word of ordinary length is cut in two for want of room, in any step."""
+    team = TEAMS["two-years"]
+    sitting = Sitting(opens, tmp_path, team.assessment, team.previous, width=width)
+    for step in STEPS:
+        sitting.go(step)
+        assert (step, sitting.opened.cut()) == (step, [])
+
+
+@needs_chromium
 @pytest.mark.parametrize("width", [1280, 320])
 def test_messages_are_open_to_everybody(width: int, opens: Opening, tmp_path: Path) -> None:
     """What the page says of a file that it does not open, and of what a file lacks, is without fault to axe, too."""
@@ -230,6 +245,40 @@ def test_strings_cannot_become_markup(opens: Opening, tmp_path: Path) -> None:
         assert refused == "TypeError"
 
 
+def told_in(data: Any) -> Iterator[str]:
+    """Every text and every day that somebody wrote in an assessment, as it is read on paper."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, dict | list):
+            yield from told_in(value)
+        elif key in ("dated", "due", "held", "by"):
+            yield said(date.fromisoformat(value))
+        elif key in (
+            "notes",
+            "inapplicable",
+            "rebaselined",
+            "note",
+            "alternative",
+            "effect",
+            "ref",
+            "because",
+        ) or key in ("action", "owner"):
+            yield value
+
+
+@needs_chromium
+@pytest.mark.parametrize("name", ["partial", "two-years", "large"])
+def test_paper_has_everything(name: str, opens: Opening, tmp_path: Path) -> None:
+    """Nothing that a team wrote is missing on paper, with its day where it has one."""
+    team = TEAMS[name].assessment
+    sitting = Sitting(opens, tmp_path, team, TEAMS[name].previous)
+    sitting.page.emulate_media(media="print")
+    sitting.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    told = " ".join(sitting.page.inner_text("#reading").split())
+    wanted = [" ".join(each.split()) for each in told_in(km.to_dict(team))]
+    assert len(wanted) > 10
+    assert [each for each in wanted if each not in told] == []
+
+
 @needs_chromium
 def test_paper(opens: Opening, tmp_path: Path) -> None:
     """On paper there are the answers in full, the marking on each sheet, and no controls; afterwards these are back."""
@@ -272,45 +321,3 @@ def test_without_its_script(opens: Opening, tmp_path: Path) -> None:
         for wording in sub.levels.values():
             assert wording in told
     assert sitting.page.locator("#save").is_hidden()
-
-
-@needs_chromium
-def test_progress(opens: Opening, tmp_path: Path) -> None:
-    """Each outcome tells how many of its sub-outcomes are answered, as does the whole; what is not asked counts nowhere."""
-    sitting = Sitting(opens, tmp_path, km.new(unit="A team", assessed=km.example().assessed, scope="team"))
-    page, first = sitting.page, "[data-count='leadership']"
-    assert (page.inner_text("#answered"), page.inner_text(first)) == ("0 of 26 answered", "0 of 3")
-    sitting.go("outcome-1")
-    sitting.score("leadership.direction", 0)
-    sitting.score("leadership.sponsorship", "no")
-    assert (page.inner_text("#answered"), page.inner_text(first)) == ("2 of 27 answered", "2 of 4")
-    assert page.get_attribute("#progress", "value") == "2"
-
-
-@needs_chromium
-@pytest.mark.parametrize("name", ["partial", "full", "two-years", "large"])
-def test_the_profile(name: str, opens: Opening, tmp_path: Path) -> None:
-    """The counts, the medians and the lowest levels in the page are those of the library's profile."""
-    team = TEAMS[name].assessment
-    sitting = Sitting(opens, tmp_path, team)
-    sitting.go("standing")
-    told = sitting.page.eval_on_selector_all(
-        "#profile .scroll tbody tr, #profile .scroll tfoot tr",
-        "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => cell.textContent))",
-    )
-    profile = km.profile(team)
-    dash = "–"
-    assert told == [
-        [
-            *map(str, each.counts.values()),
-            str(each.unassessed),
-            str(each.inapplicable),
-            dash if each.median is None else str(each.median),
-            dash if each.lowest is None else str(each.lowest),
-        ]
-        for each in (*profile.groups.values(), profile.whole)
-    ]
-    sentences = sitting.page.locator("#profile > p").all_inner_texts()
-    assert sentences[0] == f"{profile.whole.scored} of {profile.whole.applicable} sub-outcomes that apply are scored."
-    dots = sitting.page.locator("#profile td .mark.now").count()
-    assert dots == profile.whole.scored

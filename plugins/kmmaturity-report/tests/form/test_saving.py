@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from playwright.sync_api import Browser
 
@@ -19,6 +20,8 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
+from kmmaturity_report.form import render
+from teams import ATTACKS
 
 pytestmark = pytest.mark.needs("chromium")
 DAY = date(2026, 11, 24)
@@ -64,6 +67,45 @@ def test_what_is_opened_is_saved(
     saved = sitting.read()
     sitting.page.context.close()
     assert saved == json.loads(file.read_bytes())
+
+
+@pytest.mark.parametrize("text", [*ATTACKS, "  two spaces on each side  ", "a\u00a0b\u200b\u0301", "⛰️🧑🏽‍💻 שלום"])
+def test_what_is_typed_is_saved(sitting: Sitting, text: str) -> None:
+    """Whatever is typed, into whatever field, is in the file to the letter and comes back when it is opened."""
+    page = sitting.page
+    for at in ("handling", "contact", "notes"):
+        page.fill(f"#about [data-at={at}]", text)
+    sitting.go("outcome-1")
+    card = "[data-sub='leadership.direction'] "
+    page.click(card + "[data-add-evidence]")
+    page.click(card + "[data-evidence] summary")
+    for key in ("note", "alternative", "effect", "ref"):
+        page.fill(f"{card}[data-key={key}]", text)
+    sitting.go("priorities")
+    page.check("[data-choose=learning] [data-priority]")
+    page.fill("[data-choose=learning] [data-priority-because]", text)
+    page.select_option("[data-choose=learning] [data-rate]", "high")
+    page.fill("[data-choose=learning] [data-rate-because]", text)
+    sitting.go("plan")
+    page.click("#add-action")
+    for key in ("action", "owner", "note"):
+        page.fill(f"#actions [data-key={key}]", text)
+    page.click("#add-review")
+    page.fill("#reviews [data-key=due]", "2027-05-24")
+    page.fill("#reviews [data-key=note]", text)
+    saved = sitting.read()
+    assert (saved["handling"], saved["contact"], saved["notes"]) == (text, text, text)
+    assert saved["scores"]["leadership.direction"]["evidence"] == [
+        {"note": text, "alternative": text, "effect": text, "ref": text}
+    ]
+    assert saved["priorities"] == [{"outcome": "learning", "because": text}]
+    assert saved["benefit"] == {"learning": {"rate": "high", "because": text}}
+    assert saved["plan"]["actions"] == [{"action": text, "owner": text, "note": text}]
+    assert saved["plan"]["reviews"] == [{"due": "2027-05-24", "note": text}]
+    page.reload()
+    assert sitting.read() == saved
+    assert page.evaluate("window.harmed") is None
+    assert sitting.opened.said == []
 
 
 def test_short_forms(sitting: Sitting, tmp_path: Path) -> None:
@@ -157,6 +199,22 @@ def test_reload_restores(sitting: Sitting) -> None:
     assert before["scores"]["leadership.direction"]["evidence"] == [{"note": "Aims are in the business plan"}]
 
 
+def test_reload_restores_what_is_unfinished(sitting: Sitting) -> None:
+    """What could not be saved as a file yet is there again, too: no unit, a note without its day, an owner of nothing."""
+    page = sitting.page
+    page.fill("#units", "")
+    sitting.go("plan")
+    page.click("#add-review")
+    page.fill("#reviews [data-key=note]", "On course")
+    page.click("#add-action")
+    page.fill("#actions [data-key=owner]", "Knowledge Lead")
+    page.reload()
+    assert page.input_value("#units") == ""
+    assert page.input_value("#reviews [data-key=note]") == "On course"
+    assert page.input_value("#actions [data-key=owner]") == "Knowledge Lead"
+    assert page.locator("#problems .problem").count() == 0
+
+
 def test_closing_at_once(opens: Opening, tmp_path: Path, blank: Assessment) -> None:
     """What was typed the moment before the window closes is kept."""
     sitting = Sitting(opens, tmp_path, blank)
@@ -165,6 +223,45 @@ def test_closing_at_once(opens: Opening, tmp_path: Path, blank: Assessment) -> N
     sitting.page.close(run_before_unload=True)
     again.goto(sitting.path.as_uri())
     assert again.input_value("#about [data-at=notes]") == "The last words"
+
+
+def test_forms_keep_apart(opens: Opening, tmp_path: Path, blank: Assessment) -> None:
+    """What is typed into one form is in no other: not in a copy elsewhere, nor in one of another unit, day or model."""
+    sitting = Sitting(opens, tmp_path, blank)
+    sitting.type("#about [data-at=notes]", "Of this form alone")
+    sitting.page.locator("#kept", has_text="Kept in this browser").wait_for()
+    others = {
+        "copy.html": blank,
+        "form.html": evolve(blank, unit=["An agency", "Another team"]),
+        "later/form.html": evolve(blank, assessed=date(2027, 11, 23)),
+        "model/form.html": evolve(blank, model=evolve(blank.model, version="1.1")),
+    }
+    for name, other in others.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(render(other))
+        again = sitting.page.context.new_page()
+        again.goto(path.as_uri())
+        assert (name, again.input_value("#about [data-at=notes]")) == (name, "")
+        assert again.evaluate("localStorage.length") == 1
+
+
+@pytest.mark.parametrize("there", ["{", '{"kmmaturity": 1, "notes": 2}', '{"kmmaturity": 1, "mood": "good"}'])
+def test_what_cannot_be_read_is_left(sitting: Sitting, there: str) -> None:
+    """What another version kept and this one cannot read is said, left as it is, and not written over."""
+    sitting.type("#about [data-at=notes]", "Typed")
+    sitting.page.locator("#kept", has_text="Kept in this browser").wait_for()
+    (key,) = sitting.page.evaluate("Object.keys(localStorage)")
+    other = sitting.path.with_name("other.html")
+    other.write_text("<title>Elsewhere</title>", encoding="utf-8")
+    sitting.page.goto(other.as_uri())  # leaving the form keeps what was typed
+    sitting.page.evaluate("([key, there]) => localStorage.setItem(key, there)", [key, there])
+    sitting.page.goto(sitting.path.as_uri())
+    assert "cannot be read" in sitting.page.inner_text("#problems")
+    sitting.type("#about [data-at=notes]", "Typed anew")
+    assert sitting.read()["notes"] == "Typed anew"
+    sitting.page.goto(other.as_uri())
+    assert sitting.page.evaluate("key => localStorage.getItem(key)", key) == there
 
 
 def test_forgetting(sitting: Sitting) -> None:

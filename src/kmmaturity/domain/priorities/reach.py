@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import tupled
-from kmmaturity.domain.priorities.graph import Graph, Node, Position, graph_of
+from kmmaturity.domain.priorities.graph import Node, Position, graph_of
 
 __all__ = ["Reach", "Spot", "reach"]
 
@@ -18,7 +18,7 @@ class Spot:
     """A level that is not held yet, and where the team stands towards it. `target` says that the team aims for it.
 
     `needs` are the other spots that it waits for. One whose position is not-assessed has to be scored before anything
-    else can be said of it.
+    else can be said of it, so it needs none.
     """
 
     sub: str
@@ -68,7 +68,8 @@ def reach(assessment: Assessment) -> Reach:
     waiting = [node for node, unmet in frontier.items() if unmet]
     targets = list(_targets(assessment))
     way = graph.way([*waiting, *targets], assessment)
-    shown = dict.fromkeys([*_unscored(graph, way.steps, way.score_first), *way.steps])
+    unscored = (each for step in way.steps for each in graph.needs(step) if each.sub in way.score_first)
+    shown = dict.fromkeys([*(each for each in unscored if not graph.met(each, assessment)), *way.steps])
     return Reach(
         [
             Spot(
@@ -76,10 +77,10 @@ def reach(assessment: Assessment) -> Reach:
                 title=model.subs[node.sub].title,
                 level=node.level,
                 level_title=model.level_title(node.level),
-                score=assessment.level(node.sub),
+                score=(score := assessment.level(node.sub)),
                 position=graph.position(node, assessment),
                 target=node in targets,
-                needs=dict.fromkeys(each for each in graph.needs(node) if each in shown),
+                needs=() if score is None else dict.fromkeys(each for each in graph.needs(node) if each in shown),
             )
             for node in shown
         ],
@@ -95,8 +96,3 @@ def _targets(assessment: Assessment) -> Iterator[Node]:
             continue
         if answer.score < answer.target.level:
             yield Node(sub, answer.target.level)
-
-
-def _unscored(graph: Graph, steps: tuple[Node, ...], score_first: tuple[str, ...]) -> Iterator[Node]:
-    for step in steps:
-        yield from (each for each in graph.needs(step) if each.sub in score_first)

@@ -13,8 +13,8 @@ __all__ = ["ORDER", "script", "styles"]
 
 # Each imports only from those before it.
 ORDER = (
-    "contents", "days", "words", "model", "file", "answers", "practice", "plan", "advice", "dom", "sheet", "rows",
-    "priorities", "standing", "telling", "reading", "keeping", "steps", "main",
+    "contents", "days", "words", "model", "file", "answers", "practice", "handling", "plan", "advice", "dom", "sheet",
+    "rows", "priorities", "standing", "telling", "reading", "keeping", "steps", "main",
 )  # fmt: skip
 HERE = files("kmmaturity_report.form")
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+)\.js";\n', re.MULTILINE)

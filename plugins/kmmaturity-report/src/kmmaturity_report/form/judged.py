@@ -1,7 +1,8 @@
 """The rules that the page judges: their words from the catalogue, and which are left to `check`, with the reason.
 
-What a rule finds is worked out in `script/practice.js` and `script/plan.js`; a test compares both on generated
-assessments.
+Why a rule matters, what to do, the patterns and words that it looks for and the figures that it counts with come from
+the catalogue. What each finds, and in which sentence, is written a second time in `practice.js`, `handling.js` and
+`plan.js` of `script/`, since a page runs no Python: a test holds both equal on generated assessments.
 """
 
 from __future__ import annotations

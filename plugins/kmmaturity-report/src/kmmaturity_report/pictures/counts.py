@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from kmmaturity.domain.tally import Tally
 from kmmaturity_report.pictures.palette import LINE, PAPER, QUIET, TINTS, ink_on, tint
 
-__all__ = ["BAR", "HEIGHT", "Bar", "swatch"]
+__all__ = ["BAR", "HEIGHT", "Bar", "key"]
 
 BAR, HEIGHT, NARROWEST = 220, 26, 14  # every part is wide enough for its count
 TYPE = 'font-size="13" font-weight="700" text-anchor="middle"'
@@ -22,7 +22,9 @@ class Bar:
     tally: Tally
 
     def __str__(self) -> str:
-        return ", ".join(f"{count} at level {level}" for level, count in self.tally.counts.items() if count)
+        told = [f"{count} at level {level}" for level, count in sorted(self.tally.counts.items()) if count]
+        told += [f"{self.tally.unassessed} not assessed"] if self.tally.unassessed else []
+        return ", ".join(told) or "nothing that applies"
 
     def __html__(self) -> str:
         return (
@@ -52,9 +54,12 @@ class Bar:
             start = end
 
 
-def swatch(place: int, places: int, x: int, y: int) -> str:
-    """The look of a level alone, to be explained."""
-    return f'<rect x="{x}" y="{y}" width="22" height="16" {_look(TINTS[tint(place, places)])}/>'
+def key(tally: Tally, titles: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """Each part of the bar of `tally` to be explained: its look, as attributes of a shape, and what it stands for."""
+    for place, level in enumerate(sorted(tally.counts)):
+        yield _look(TINTS[tint(place, len(tally.counts))]), f"{level} {titles[level]}"
+    if tally.unassessed:
+        yield _look(None), "Not assessed"
 
 
 def _look(colour: str | None) -> str:

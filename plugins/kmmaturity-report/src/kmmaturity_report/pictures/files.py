@@ -123,9 +123,9 @@ def _counts(report: Report, top: int) -> _Drawing:
         told.append(f"{title}: {Bar(tally)}.")
         y += high
     y += 12
-    for place, level in enumerate(report.scale):
-        parts.append(counts.swatch(place, len(report.scale), MARGIN, y))
-        lines = wrapped(f"{level.level} {level.title}", LETTERS + 30)
+    for look, name in counts.key(report.profile.whole, {level.level: level.title for level in report.scale}):
+        parts.append(f'<rect x="{MARGIN}" y="{y}" width="22" height="16" {look}/>')
+        lines = wrapped(name, LETTERS + 30)
         parts += [text(line, MARGIN + 32, y + 12 + ROW * number) for number, line in enumerate(lines)]
         y += ROW * len(lines) + 4
     return _Drawing(tuple(parts), y, MARGIN + LEFT + counts.BAR, tuple(told))

@@ -21,7 +21,7 @@ LETTERS = 30  # of a title that fit on a line
 STANDS = {
     Position.FREE: "could begin now",
     Position.BLOCKED: "waits",
-    Position.LATER: "comes after the level below it",
+    Position.LATER: "after the level below it",
     Position.UNASSESSED: "to be scored first",
 }
 BORDERS = {
@@ -40,7 +40,7 @@ class _Box:
 
     @property
     def high(self) -> int:
-        return 2 * INSIDE + LINE_HEIGHT * (len(self.lines) + 1)
+        return 2 * INSIDE + LINE_HEIGHT * (len(self.lines) + 1 + self.spot.target)
 
     @property
     def middle(self) -> int:
@@ -105,9 +105,9 @@ def _box(box: _Box) -> Iterator[str]:
     moves = f"to {spot.level}" if spot.score is None else f"{spot.score} to {spot.level}"
     yield f'<text class="stands" x="{x}" y="{y}" fill="{QUIET}">{moves}, {STANDS[spot.position]}</text>'
     if spot.target:
-        edge = box.x + WIDE - INSIDE
-        yield f'<text x="{edge - 14}" y="{y}" fill="{INK}" text-anchor="end">target</text>'
-        yield f'<path d="M{edge - 10} {y - 10}v12l11-6z" fill="{AIM}"/>'
+        y += LINE_HEIGHT
+        yield f'<path d="M{x} {y - 10}v12l11-6z" fill="{AIM}"/>'
+        yield text("target", x + 16, y, f'fill="{INK}"')
 
 
 def _arrow(start: _Box, end: _Box) -> str:

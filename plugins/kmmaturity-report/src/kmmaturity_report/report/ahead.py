@@ -7,15 +7,14 @@ from datetime import date
 
 from attrs import frozen
 
-from kmmaturity.domain.agenda import agenda
+from kmmaturity.domain.agenda import Entry, Occasion, agenda
 from kmmaturity.domain.assessment import State
 from kmmaturity.domain.comparison import Progress
-from kmmaturity.domain.plan import Action
 from kmmaturity.domain.report import Report, Row
-from kmmaturity.domain.tables import Table
+from kmmaturity.domain.tables import Cell, Table
 from kmmaturity_report.pages import capital, said
 from kmmaturity_report.pictures.steps import STANDS
-from kmmaturity_report.report.cells import Tagged
+from kmmaturity_report.report.cells import Tagged, Together
 from kmmaturity_report.report.words import STATES, Words, table
 
 __all__ = ["Ahead"]
@@ -40,9 +39,7 @@ class Ahead:
     def targets(self) -> Table | None:
         """The targets, with what is planned towards each."""
         rows = [row for row in self.report.rows if row.target is not None and row.target_by is not None]
-        if not rows:
-            return None
-        return table(
+        return _telling(
             "Targets",
             ["Sub-outcome", "Now", "Target", "By", "Planned towards it"],
             [
@@ -50,7 +47,7 @@ class Ahead:
                     row.title,
                     self.words.now(row),
                     row.target or 0,
-                    said(row.target_by) if row.target_by else "",
+                    _day(row.target_by),
                     "; ".join(self._towards(row)) or ("To stay there" if row.target == row.score else "Nothing yet"),
                 ]
                 for row in rows
@@ -66,9 +63,7 @@ class Ahead:
     def progress(self) -> Table | None:
         """What became of last time's targets."""
         found = self.report.outlook.progress if self.report.outlook else ()
-        if not found:
-            return None
-        return table(
+        return _telling(
             "Last time's targets, and what became of them",
             ["Sub-outcome", "Then", "Target", "Now", "What became of it"],
             [
@@ -77,7 +72,7 @@ class Ahead:
                     STATES[State.UNASSESSED] if each.before is None else each.before,
                     each.target or 0,
                     "Not scored" if each.after is None else each.after,
-                    PROGRESS[each.progress] if each.progress else "",
+                    Together(PROGRESS[each.progress]) if each.progress else "",
                 ]
                 for each in found
             ],
@@ -87,10 +82,10 @@ class Ahead:
     def steps(self) -> Table | None:
         """What is within reach: each step that waits for another, that another waits for, or that is aimed at."""
         reach = self.report.outlook.reach if self.report.outlook else None
-        if reach is None or not reach.spots:
+        if reach is None:
             return None
         named = {spot.key: f"{spot.title}, level {spot.level}" for spot in reach.spots}
-        return table(
+        return _telling(
             "Steps that wait for others, steps that others wait for, and steps towards a target",
             ["Step", "From", "To", "Stands", "Waits for", "Opens"],
             [
@@ -111,33 +106,26 @@ class Ahead:
         """Every day of the plan that is still to come or has passed with its work open."""
         seen = agenda(self.report, today=self.today)
         entries = [*((entry, "Date passed") for entry in seen.passed), *((entry, "Ahead") for entry in seen.ahead)]
-        if not entries:
-            return None
-        return table(
+        return _telling(
             f"Dates, as they stand on {said(self.today)}",
-            ["Day", "What", *self._who("Who sees to it"), "Stands"],
-            [
-                [said(entry.day), f"{capital(entry.occasion)}: {entry.what}", *self._who(entry.owner or ""), stands]
-                for entry, stands in entries
-            ],
+            ["Day", "What", "Who sees to it", "Stands"],
+            [[_day(entry.day), _what(entry), entry.owner or "", Together(stands)] for entry, stands in entries],
         )
 
     @property
     def actions(self) -> Table | None:
         """The actions of the plan, those that are open first."""
         every = sorted(self.report.plan.actions, key=lambda each: (not each.open, each.due or date.max))
-        if not every:
-            return None
-        return table(
+        return _telling(
             "Actions",
-            ["Action", "Towards", *self._who("Owner"), "Due", "Status", "What came of it"],
+            ["Action", "Towards", "Owner", "Due", "Status", "What came of it"],
             [
                 [
                     each.action,
                     "; ".join(self.words.titles.get(name, name) for name in each.towards),
-                    *self._who(self._owner(each)),
-                    said(each.due) if each.due else "",
-                    capital(each.status.replace("-", " ")),
+                    "; ".join(filter(None, (each.owner, each.contact))),
+                    _day(each.due),
+                    Together(capital(each.status.replace("-", " "))),
                     each.note or "",
                 ]
                 for each in every
@@ -148,12 +136,10 @@ class Ahead:
     def reviews(self) -> Table | None:
         """The reviews of the plan: when they are due, when they were held, what they found."""
         every = sorted(self.report.plan.reviews, key=lambda each: each.due)
-        if not every:
-            return None
-        return table(
+        return _telling(
             "Reviews of the plan",
             ["Due", "Held", "What it found"],
-            [[said(each.due), said(each.held) if each.held else "Not yet", each.note or ""] for each in every],
+            [[_day(each.due), _day(each.held, "Not yet"), each.note or ""] for each in every],
         )
 
     @property
@@ -161,10 +147,18 @@ class Ahead:
         """The plan: its dates, its actions and its reviews, as far as there are any."""
         return [each for each in (self.dates, self.actions, self.reviews) if each]
 
-    def _who(self, told: str) -> list[str]:
-        """A cell about owners, unless they are left out of the report."""
-        return [] if "owner" in self.report.redacted else [told]
 
-    @staticmethod
-    def _owner(action: Action) -> str:
-        return "; ".join(filter(None, (action.owner, action.contact)))
+def _telling(caption: str, columns: list[str], rows: list[list[Cell]]) -> Table | None:
+    """A table of the columns in which any row says something; None without rows."""
+    told = [place for place in range(len(columns)) if any(row[place] != "" for row in rows)]
+    if not rows:
+        return None
+    return table(caption, [columns[place] for place in told], [[row[place] for place in told] for row in rows])
+
+
+def _day(day: date | None, otherwise: str = "") -> Cell:
+    return Together(said(day)) if day else otherwise
+
+
+def _what(entry: Entry) -> str:
+    return entry.what if entry.occasion is Occasion.REVIEW else f"{capital(entry.occasion)}: {entry.what}"

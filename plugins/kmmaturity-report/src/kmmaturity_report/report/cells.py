@@ -1,4 +1,4 @@
-"""What stands in a table's cell and is more than text: a level on its tint, a title with a tag."""
+"""What stands in a table's cell and is more than text: a level on its tint, a title with a tag, words kept together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from kmmaturity_report.pages import shown
 from kmmaturity_report.pictures.palette import tint
 
-__all__ = ["Heat", "Tagged"]
+__all__ = ["Heat", "Tagged", "Together"]
 
 
 @frozen
@@ -38,3 +38,16 @@ class Tagged:
 
     def __html__(self) -> str:
         return Markup('<bdi>{}</bdi> <strong class="tag">{}</strong>').format(shown(self.text), self.tag)
+
+
+@frozen
+class Together:
+    """A few words that stay on one line, such as a date."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> str:
+        return Markup('<span class="together">{}</span>').format(shown(self.text))

@@ -3,11 +3,12 @@
 import { contents } from "./contents.js";
 import { kept, last, waiting } from "./answers.js";
 import { today } from "./days.js";
+import { HANDLING } from "./handling.js";
 import { figures } from "./model.js";
 import { PLAN } from "./plan.js";
 import { PRACTICE } from "./practice.js";
 
-const JUDGES = { ...PRACTICE, ...PLAN };
+const JUDGES = { ...PRACTICE, ...PLAN, ...HANDLING };
 
 /** The outcomes and sub-outcomes that a finding at `pointer` is about. */
 function concerned([part, name, index], { priorities, plan }) {

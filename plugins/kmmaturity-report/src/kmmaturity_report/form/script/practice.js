@@ -1,12 +1,11 @@
-// Families fit, practice, cycle and handling of the catalogue: what each finds in the answers.
+// Families fit, practice and cycle of the catalogue: what each finds in the answers.
 
-import { contents } from "./contents.js";
 import { answer, waiting } from "./answers.js";
 import { monthsAfter } from "./days.js";
 import { knows, levels, levelsOf, measuresOf, outcomes, reference, subs } from "./model.js";
-import { blank, closest, field, folded, listed, matches, pattern, quoted, say, split, the } from "./words.js";
+import { blank, closest, field, folded, listed, matches, quoted, say, split, the, wordsOf } from "./words.js";
 
-const words = Object.fromEntries(Object.entries(contents.words).map(([name, each]) => [name, new Set(each)]));
+const reasonless = wordsOf("reasonless");
 
 /** A finding's message, where it is, and its severity where that is not the rule's own. */
 export const found = (message, pointer, severity) => ({ message, pointer, severity });
@@ -156,7 +155,7 @@ function* withoutReason(context) {
   for (const [sub, { inapplicable }] of known(context)) {
     if (inapplicable === undefined) continue;
     const said = matches("letters", folded(inapplicable)).join(" ");
-    if (!words.reasonless.has(said)) continue;
+    if (!reasonless.has(said)) continue;
     const told = said ? say`${quoted(inapplicable)} does not say why` : "nothing says why";
     yield found(say`${the(sub)} is not applicable, and ${told}`, ["scores", sub, "inapplicable"]);
   }
@@ -225,86 +224,6 @@ function* largeChange(context) {
   }
 }
 
-// handling
-
-function* texts({ answers }) {
-  yield [["notes"], answers.notes];
-  for (const [sub, each] of answers.scores) {
-    for (const key of ["inapplicable", "rebaselined"]) yield [["scores", sub, key], each[key]];
-    for (const [index, piece] of each.evidence.entries()) {
-      for (const key of ["note", "alternative", "effect"]) yield [["scores", sub, "evidence", index, key], piece[key]];
-    }
-  }
-  for (const [name, { because }] of answers.benefit) yield [["benefit", name, "because"], because];
-  for (const [index, { because }] of answers.priorities.entries()) yield [["priorities", index, "because"], because];
-  for (const [index, action] of answers.plan.actions.entries()) {
-    for (const key of ["action", "owner", "note"]) yield [["plan", "actions", index, key], action[key]];
-  }
-  for (const [index, { note }] of answers.plan.reviews.entries()) yield [["plan", "reviews", index, "note"], note];
-  for (const [index, { because }] of answers.ignore.entries()) yield [["ignore", index, "because"], because];
-}
-
-function* references({ answers }) {
-  for (const [sub, each] of answers.scores) {
-    for (const [index, { ref }] of each.evidence.entries()) yield [["scores", sub, "evidence", index, "ref"], ref];
-  }
-}
-
-/** Where a text stands, in words: what holds it, and whose it is. */
-function where(pointer) {
-  const key = pointer.at(-1);
-  if (pointer.length === 5 && pointer[0] === "scores") return say`${field(key)} in the evidence of ${the(pointer[1])}`;
-  if (pointer.length === 3 && ["scores", "benefit"].includes(pointer[0]))
-    return say`${field(key)} of ${the(pointer[1])}`;
-  if (pointer.at(-3) === "actions") return say`${field(key)} of action ${pointer.at(-2) + 1}`;
-  if (pointer.length > 2) return say`${field(key)} of item ${pointer.at(-2) + 1} of ${field(pointer.at(-3))}`;
-  return say`${field(key)}`;
-}
-
-const personal = (name) =>
-  !folded(name)
-    .split(pattern("parts"))
-    .some((part) => words.shared.has(part) || [...words.endings].some((ending) => part.endsWith(ending)));
-
-function* emailAddresses(context) {
-  for (const [pointer, text] of [...texts(context), ...references(context)]) {
-    if (text?.includes("@") && matches("email", text).some(([, name]) => personal(name))) {
-      yield found(say`${where(pointer)} has an e-mail address, which may be a person's`, pointer);
-    }
-  }
-}
-
-function* privateNumbers(context) {
-  for (const [pointer, text] of texts(context)) {
-    if (!text || !pattern("digits").test(text)) continue;
-    if (pattern("insurance").test(text)) {
-      yield found(say`${where(pointer)} has what looks like a National Insurance number`, pointer);
-    } else if (matches("phone", text).some(([number]) => [9, 10].includes(significant(number)))) {
-      yield found(say`${where(pointer)} has what looks like a phone number`, pointer);
-    }
-  }
-}
-
-/** How many digits a phone number has without the country's and a leading zero. */
-const significant = (number) =>
-  number.replace(pattern("undigit", "g"), "").replace(/^44/, "").replace(/^0+/, "").length;
-
-function* namedOwners({ answers }) {
-  for (const [index, { id, owner = "" }] of answers.plan.actions.entries()) {
-    if (pattern("title").test(owner) || pattern("initials").test(owner)) {
-      const told = id ? `the action ${id}` : `action ${index + 1} of the plan`;
-      yield found(say`the owner of ${told} looks like a person's name`, ["plan", "actions", index, "owner"]);
-    }
-  }
-}
-
-function* markingTooHigh({ answers }) {
-  const handling = answers.handling ?? "";
-  if (pattern("high").test(handling)) {
-    yield found(say`${field("handling")} is ${handling}, which is above OFFICIAL-SENSITIVE`, ["handling"]);
-  }
-}
-
 export const PRACTICE = {
   KMM201: unknownOutcomes,
   KMM202: offTheScale,
@@ -320,8 +239,4 @@ export const PRACTICE = {
   KMM502: overAYearOld,
   KMM503: targetHorizon,
   KMM504: largeChange,
-  KMM601: emailAddresses,
-  KMM602: privateNumbers,
-  KMM603: namedOwners,
-  KMM605: markingTooHigh,
 };

@@ -4,8 +4,7 @@ import { prioritySubs, tally } from "./answers.js";
 import { all, byId } from "./dom.js";
 import { levels, levelTitle, within } from "./model.js";
 import { changed, draws, sheet, watch } from "./sheet.js";
-
-const blankless = (text) => (text === "" ? undefined : text);
+import { blankless } from "./words.js";
 
 document.addEventListener("input", ({ target: control }) => {
   const box = control.closest("[data-choose]");

@@ -25,6 +25,7 @@ export function read(given) {
     ]),
     ...priorities(answers),
     ...plan(answers),
+    ...aside(answers),
   ]
     .flat(Infinity)
     .filter(Boolean);
@@ -136,6 +137,13 @@ function step({ action = "", towards, owner, due, status, note }) {
     para("Towards", towards.map(titleOf).join("; ")),
     para("Note", note),
   );
+}
+
+function aside({ ignore }) {
+  if (!ignore.length) return [];
+  const item = ({ rule, outcome, because }) =>
+    el("li", {}, rule, outcome !== undefined && `, for ${titleOf(outcome)}`, ": ", asWritten(because));
+  return [el("h2", {}, "Rules set aside"), el("ul", {}, ignore.map(item))];
 }
 
 // They are put on paper, each sheet with its marking, and taken away again

@@ -4,6 +4,7 @@ import { begin, entry, prioritySubs, tidied } from "./answers.js";
 import { all, byId, copyOf, el } from "./dom.js";
 import { measuresOf, outcomes, subs, titleOf, within } from "./model.js";
 import { changed, draws, sheet, undoable } from "./sheet.js";
+import { blankless } from "./words.js";
 
 const records = new WeakMap(); // an element to the record that it stands for
 const elements = new WeakMap(); // and back again, for advice
@@ -20,7 +21,7 @@ const FIELDS = {
 document.addEventListener("input", ({ target: control }) => {
   const record = records.get(control.closest(".row"));
   if (!record) return;
-  if (control.dataset.key) record[control.dataset.key] = control.value === "" ? undefined : control.value;
+  if (control.dataset.key) record[control.dataset.key] = blankless(control.value);
   else if (control.dataset.towards) towards(record, control);
   else return;
   changed();

@@ -3,6 +3,7 @@
 import { entry, kept, started, state, tidied, copied } from "./answers.js";
 import { all, asWritten, byId } from "./dom.js";
 import { monthsAfter, told } from "./days.js";
+import { blankless } from "./words.js";
 
 export const sheet = { answers: started() };
 
@@ -52,8 +53,6 @@ byId("undo").addEventListener("click", () => {
   tellReader("Undone.");
   byId("questions").focus();
 });
-
-const blankless = (text) => (text === "" ? undefined : text);
 
 /** The sub-outcome of the card that `control` is in. */
 const subOf = (control) => control.closest("[data-sub]")?.dataset.sub;
@@ -135,7 +134,7 @@ watch((answers) => {
   const { unit, assessed, handling } = kept(answers);
   byId("unit").textContent = unit.at(-1) ?? "Who is this of?";
   const above = unit.slice(0, -1).flatMap((name) => [asWritten(name), ", "]);
-  byId("subtitle").replaceChildren(...above.slice(0, -1), above.length && assessed ? " · " : "", told(assessed));
+  byId("subtitle").replaceChildren(told(assessed), above.length && assessed ? " · " : "", ...above.slice(0, -1));
   byId("marking").textContent = (handling ?? "").toUpperCase();
   byId("marking").hidden = !handling;
   for (const each of all("[data-usual]"))

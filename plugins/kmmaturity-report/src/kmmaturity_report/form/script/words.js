@@ -11,6 +11,9 @@ const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u20
 /** The pattern of this name, to be looked for from `lastIndex` on, or at all. */
 export const pattern = (name, more = "") => new RegExp(PATTERNS[name][0], PATTERNS[name][1] + more);
 
+/** The words of this name, which those of a text are compared with. */
+export const wordsOf = (name) => new Set(contents.words[name]);
+
 /** Each match of the pattern of this name in `text`. */
 export const matches = (name, text) => [...text.matchAll(pattern(name, "g"))];
 
@@ -30,6 +33,9 @@ export const plain = (pieces) =>
 
 /** `text` cut at its spaces, none of which is left. */
 export const split = (text) => text.split(SPACES).filter(Boolean);
+
+/** `text` as answers hold it: what is left blank is not said. */
+export const blankless = (text) => (text === "" ? undefined : text);
 
 /** Whether `text` is missing or holds nothing but spaces. */
 export const blank = (text) => !text || !split(text).length;
