@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate
 from typing import Literal
 
 from attrs import field, frozen
@@ -34,7 +33,7 @@ class Source:
     def _starts(self) -> list[int]:
         # Lines end at LF, CRLF and CR only: editors do not count U+0085, U+2028 and U+2029, and libyaml does.
         if "\r" not in self.text:
-            return [0, *map(add, accumulate(map(len, self.text.split("\n")[:-1])), count(1))]
+            return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
