@@ -48,11 +48,21 @@ def _page(registry: Registry, prose: Prose) -> Iterator[str]:
         yield "No other plug-ins are loaded."
     yield ""
     yield from prose.sentences(MORE)
-    warnings = list(registry.warnings)
+    warnings = [*registry.warnings, *_hidden(registry)]
     click.get_current_context().meta[TOLD] = "\n".join(warnings)
     for warning in (*warnings, *registry.shared):
         yield ""
         yield from prose.sentences(tidy(f"{warning[0].upper()}{warning[1:]}."))
+
+
+def _hidden(registry: Registry) -> Iterator[str]:
+    """Commands of plug-ins that nobody can reach, because ours have their names."""
+    from kmmaturity.cli.program import COMMANDS
+
+    for name in registry.commands:
+        if name in COMMANDS:
+            provider = registry.providers["command", name]
+            yield f"the command {name} of {provider} is one of ours, and stays ours: it has to have another name"
 
 
 def _names(names: list[str]) -> str:

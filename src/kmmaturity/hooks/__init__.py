@@ -10,7 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Priority, Rate, Score, State, Target
+    from kmmaturity.domain.assessment import (
+        Assessment,
+        Benefit,
+        Evidence,
+        Priority,
+        Rate,
+        Score,
+        State,
+        Suppression,
+        Target,
+    )
     from kmmaturity.domain.findings import Finding, Place, Pointer, Related, Severity
     from kmmaturity.domain.frozen import FrozenMap
     from kmmaturity.domain.model import (
@@ -23,13 +33,17 @@ if TYPE_CHECKING:
         Scope,
         Standing,
         SubOutcome,
+        Term,
     )
+    from kmmaturity.domain.outlook import Outlook
+    from kmmaturity.domain.overall import Overall
     from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
     from kmmaturity.domain.profile import Gap, Profile
-    from kmmaturity.domain.report import ModelNote, OutcomeNote, Report, Row
+    from kmmaturity.domain.report import Basis, ModelNote, OutcomeNote, Report, Row
     from kmmaturity.domain.rules import Context, Filed, Rule
     from kmmaturity.domain.tally import Tally
     from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
+    from kmmaturity.hooks.chain import ChainedStore
     from kmmaturity.hooks.options import Option
     from kmmaturity.hooks.records import (
         CommandKind,
@@ -47,16 +61,18 @@ if TYPE_CHECKING:
         StoreKind,
     )
     from kmmaturity.hooks.specs import hookimpl
-    from kmmaturity.hooks.store import Break, Conflict, Revision, Store
+    from kmmaturity.hooks.store import Break, Conflict, Forgotten, Revision, Store
 
 __all__ = [
     "Action",
     "ActionPlan",
     "Assessment",
+    "Basis",
     "Benefit",
     "Break",
     "CannotRead",
     "CannotWrite",
+    "ChainedStore",
     "CommandKind",
     "Conflict",
     "Context",
@@ -69,6 +85,7 @@ __all__ = [
     "File",
     "Filed",
     "Finding",
+    "Forgotten",
     "Form",
     "FrozenMap",
     "Gap",
@@ -85,6 +102,8 @@ __all__ = [
     "Option",
     "Outcome",
     "OutcomeNote",
+    "Outlook",
+    "Overall",
     "Place",
     "Pointer",
     "Priority",
@@ -107,26 +126,31 @@ __all__ = [
     "Store",
     "StoreKind",
     "SubOutcome",
+    "Suppression",
     "Tally",
     "Target",
+    "Term",
     "hookimpl",
 ]
 
 # Where each name lives; all others are records.
 _NAMES = {
-    "kmmaturity.domain.assessment": "Assessment Benefit Evidence Priority Rate Score State Target",
+    "kmmaturity.domain.assessment": "Assessment Benefit Evidence Priority Rate Score State Suppression Target",
     "kmmaturity.domain.findings": "Finding Place Pointer Related Severity",
     "kmmaturity.domain.frozen": "FrozenMap",
-    "kmmaturity.domain.model": "Figures Level MaturityModel Measure Outcome Requirement Scope Standing SubOutcome",
+    "kmmaturity.domain.model": "Figures Level MaturityModel Measure Outcome Requirement Scope Standing SubOutcome Term",
+    "kmmaturity.domain.outlook": "Outlook",
+    "kmmaturity.domain.overall": "Overall",
     "kmmaturity.domain.plan": "Action ActionPlan Review Status",
     "kmmaturity.domain.profile": "Gap Profile",
-    "kmmaturity.domain.report": "ModelNote OutcomeNote Report Row",
+    "kmmaturity.domain.report": "Basis ModelNote OutcomeNote Report Row",
     "kmmaturity.domain.rules": "Context Filed Rule",
     "kmmaturity.domain.tally": "Tally",
     "kmmaturity.errors": "CannotRead CannotWrite KmMaturityError NoSuchFile",
+    "kmmaturity.hooks.chain": "ChainedStore",
     "kmmaturity.hooks.options": "Option",
     "kmmaturity.hooks.specs": "hookimpl",
-    "kmmaturity.hooks.store": "Break Conflict Revision Store",
+    "kmmaturity.hooks.store": "Break Conflict Forgotten Revision Store",
 }
 _ELSEWHERE = {name: module for module, names in _NAMES.items() for name in names.split()}
 
