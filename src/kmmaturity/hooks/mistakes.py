@@ -9,6 +9,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from kmmaturity.domain.names import closest
+from kmmaturity.errors import KmMaturityError
 
 __all__ = ["begins", "deepest", "said", "spot"]
 
@@ -21,6 +22,8 @@ _NAME = re.compile(r"cannot import name '(\w+)' from 'kmmaturity\.hooks'")
 def said(error: BaseException) -> str:
     """An exception by its class and message, as a warning tells it; for a slip in a name of ours, with the near one."""
     text = str(error).strip()
+    if isinstance(error, KmMaturityError):
+        return text  # which is written for people
     near = _near(error, text)
     text += f": did you mean {near}?" if near else ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

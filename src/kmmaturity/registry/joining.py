@@ -16,7 +16,6 @@ from kmmaturity.builtin.importers import IMPORTERS
 from kmmaturity.builtin.stores import STORES
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules import CATALOGUE, Rule
-from kmmaturity.errors import PluginError
 from kmmaturity.hooks.fitness import unfit
 from kmmaturity.hooks.loading import Installed
 from kmmaturity.hooks.mistakes import said, spot
@@ -79,8 +78,7 @@ class Joining:
         try:
             records = list(brought(plugin))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's hook raises is its own
-            told = str(error) if isinstance(error, PluginError) else _placed(error)
-            self.failures.append(Failure(provider, told, error))
+            self.failures.append(Failure(provider, _placed(error), error))
             return
         provider = evolve(provider, seconds=perf_counter() - begun)
         self.plugins.append(provider)

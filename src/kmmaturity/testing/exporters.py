@@ -202,8 +202,8 @@ class ExporterContract(Given):
             found = bare("\n".join(map(self.text, made))).casefold()
             for name in ("purpose", "standing"):
                 assert bare(getattr(shown, name)).casefold() in found, (
-                    f"the export does not have report.{name}, which every output prints: {getattr(shown, name)!r}. A "
-                    "format with no room for a sentence has it in a file beside it, by `companions`"
+                    f"the export does not have report.{name}, which every output prints; a format with no room for a "
+                    f"sentence has it in a file beside it, by `companions`: {getattr(shown, name)!r}"
                 )
 
     @pytest.mark.parametrize("part", REDACTABLE)
