@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -15,14 +17,7 @@ from pathlib import Path
 import attrs
 
 from kmmaturity import hooks
-from kmmaturity.domain.assessment import Benefit, Evidence, State
-from kmmaturity.domain.model import Level, Standing
-from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
-from kmmaturity.domain.profile import Gap, Profile
-from kmmaturity.domain.report import ModelNote, OutcomeNote, Row
-from kmmaturity.domain.tally import Tally
 from kmmaturity.hooks import options, specs
-from kmmaturity.hooks.records import Opening
 
 HEAD = """\
 # Hooks
@@ -32,31 +27,53 @@ names below, each marked with `@hookimpl`, that take nothing and hand over a lis
 minutes](../custom-exporter.md) goes through it step by step, and
 [kmmaturity-example](../../plugins/kmmaturity-example/README.md) is one to copy.
 
-Everything is imported from `kmmaturity.hooks`. Names are taken once: ours stay ours, and of two plug-ins with one name
-neither is used. What a plug-in raises is told as its own mistake, with its package and version; it raises a
-`KmMaturityError`, of `kmmaturity.errors`, for what is the user's to mend.
+All that a plug-in needs of ours is imported from `kmmaturity.hooks`. Names are taken once: ours stay ours, and of two
+plug-ins with one name neither is used. `kmmaturity plugins` lists what was found and says why something cannot be
+used, and `kmmaturity plugins NAME` shows the endings and options of one. After a change of entry points, install the
+package again: they are written down when it is installed, with `-e` too.
+
+What a plug-in raises is told as its own mistake, with its package, its version and the line, and ends the command with
+exit code 3; KMMATURITY_DEBUG=1 shows the traceback. For what is the user's to mend it raises a `KmMaturityError`.
 
 The contract grows by new hooks and by optional fields at the end of records, and by nothing else. `kmmaturity.testing`
-has tests for each kind of plug-in: subclass the contract, and override the fixtures that it names.
+has tests for each kind of plug-in: subclass the contract, and override its fixtures.
 """
+# The class of tests for each hook, and the fixtures that its author overrides.
 CONTRACTS = {
-    "kmmaturity_exporters": "ExporterContract",
-    "kmmaturity_destinations": "DestinationContract",
-    "kmmaturity_importers": "ImporterContract",
-    "kmmaturity_stores": "StoreContract",
-    "kmmaturity_models": "ModelContract",
-    "kmmaturity_rules": "RuleContract",
+    "kmmaturity_exporters": ("ExporterContract", ("exporter",)),
+    "kmmaturity_destinations": ("DestinationContract", ("destination", "address")),
+    "kmmaturity_forms": ("FormContract", ("form",)),
+    "kmmaturity_importers": ("ImporterContract", ("importer", "sample")),
+    "kmmaturity_stores": ("StoreContract", ("make",)),
+    "kmmaturity_models": ("ModelContract", ("file",)),
+    "kmmaturity_rules": ("RuleContract", ("rule",)),
+    "kmmaturity_commands": ("CommandContract", ("command",)),
 }
 # What the records are made of, or what is handed to their functions, in the order in which one meets it.
 PARTS: dict[str, tuple[type, ...]] = {
     "kmmaturity_exporters": (
-        *(hooks.Option, hooks.Report, Row, State, Evidence, Benefit, OutcomeNote, Tally, Profile, Gap, Level),
-        *(ModelNote, Standing, ActionPlan, Action, Status, Review),
+        *(hooks.Option, hooks.Report, hooks.Row, hooks.State, hooks.Evidence, hooks.Benefit, hooks.Rate),
+        *(hooks.OutcomeNote, hooks.Tally, hooks.Profile, hooks.Gap, hooks.Level, hooks.ModelNote, hooks.Standing),
+        *(hooks.ActionPlan, hooks.Action, hooks.Status, hooks.Review),
     ),
     "kmmaturity_destinations": (hooks.Delivery, hooks.File, hooks.Delivered),
-    "kmmaturity_importers": (hooks.Imported,),
-    "kmmaturity_stores": (Opening, hooks.Store),
-    "kmmaturity_rules": (hooks.Context, hooks.Finding, hooks.Severity),
+    "kmmaturity_importers": (hooks.Imported, hooks.Pointer),
+    "kmmaturity_stores": (hooks.Opening, hooks.Store, hooks.Revision, hooks.Forgotten, hooks.Break),
+    "kmmaturity_rules": (
+        *(hooks.Context, hooks.Assessment, hooks.Score, hooks.Target, hooks.Priority, hooks.MaturityModel),
+        *(hooks.SubOutcome, hooks.Figures, hooks.Finding, hooks.Severity, hooks.Place, hooks.Filed),
+    ),
+}
+# What a record can be asked for beyond its fields: of some all that can be read from it, and of these by name.
+ASKED: dict[type, tuple[str, ...]] = {
+    hooks.File: ("read",),
+    hooks.Assessment: ("answer", "state", "level", "rate", "target_date", "beyond", "priority_subs"),
+    hooks.MaturityModel: (
+        *("reference", "subs", "levels", "lowest", "highest", "levels_of", "next_level", "level_title"),
+        *("outcome_of", "within", "title_of"),
+    ),
+    hooks.Rule: ("found",),
+    hooks.Profile: (),
 }
 
 
@@ -82,6 +99,19 @@ def _written(value: object) -> str:
     return "''" if isinstance(value, tuple) and type(value) is not tuple else repr(value)
 
 
+def asked(record: type) -> Iterator[tuple[str, str, str]]:
+    """What a record gives beside its fields: what one writes to get it, its type, and what it is."""
+    # From the source, because attrs makes slots of what is worked out once, and keeps no docstring with them.
+    (written,) = ast.parse(textwrap.dedent(inspect.getsource(record))).body
+    found = {each.name: each for each in ast.walk(written) if isinstance(each, ast.FunctionDef)}
+    worked_out = [name for name, each in found.items() if each.decorator_list and not name.startswith("_")]
+    for name in ASKED.get(record, worked_out):
+        each = found[name]
+        call = "" if name in worked_out else f"({ast.unparse(each.args).removeprefix('self').removeprefix(', ')})"
+        told = " ".join((ast.get_docstring(each) or "").split())
+        yield f"{name}{call}", ast.unparse(each.returns or ast.Constant(None)), told
+
+
 def methods(protocol: type) -> Iterator[tuple[str, str]]:
     """Each method that whoever implements a protocol writes, and how it is called."""
     for name, each in vars(protocol).items():
@@ -102,13 +132,16 @@ def _contract() -> Iterator[str]:
         yield each.__name__
         yield from (f"  {line}" for line in _lines(each))
     yield ""
+    for each in _every():
+        if attrs.has(each):
+            yield from (f"{each.__name__}.{name} -> {kind}" for name, kind, _ in asked(each))
     yield from (f"an option of type {each.__name__}" for each in options.TAKES)
     yield from (f"from kmmaturity.hooks import {name}" for name in hooks.__all__)
 
 
 def _every() -> Iterator[type]:
     for hook, record in specs.RECORDS.items():
-        yield from (record, *PARTS.get(hook, ()))
+        yield from (each for each in (record, *PARTS.get(hook, ())) if not issubclass(each, tuple))
 
 
 def _lines(each: type) -> Iterator[str]:
@@ -128,14 +161,16 @@ def page() -> str:
 
 def _page() -> Iterator[str]:
     yield HEAD
-    yield "| Hook | Record | Tests |"
-    yield "|---|---|---|"
+    yield "| Hook | Record | Tests | Its fixtures |"
+    yield "|---|---|---|---|"
     for hook, record in specs.RECORDS.items():
-        tests = f"`{CONTRACTS[hook]}`" if hook in CONTRACTS else "call it"
-        yield f"| [`{hook}`](#{hook}) | `{record.__name__}` | {tests} |"
+        tests, fixtures = CONTRACTS[hook]
+        named = ", ".join(f"`{each}`" for each in fixtures)
+        yield f"| [`{hook}`](#{hook}) | `{record.__name__}` | `{tests}` | {named} |"
     for hook, record in specs.RECORDS.items():
-        told, example = (inspect.getdoc(getattr(specs, hook)) or "").split("\n\n", 1)
-        yield from ("", f"## {hook}", "", told, "", "```python", example, "```")
+        yield from ("", f"## {hook}")
+        for part in (inspect.getdoc(getattr(specs, hook)) or "").split("\n\n"):
+            yield from ("", *(("```python", part, "```") if part.startswith(">>>") else (part,)))
         for each in (record, *PARTS.get(hook, ())):
             yield from ("", f"### {each.__name__}", "", _prose(each), "")
             yield from _table(each)
@@ -151,16 +186,25 @@ def _table(each: type) -> Iterator[str]:
         yield "|---|---|---|"
         for name, kind, default in fields(each):
             shown = "needed" if default is None else f"`{default}`"
-            yield f"| `{name}` | `{kind.replace('|', chr(92) + '|')}` | {shown} |"
+            yield f"| `{name}` | `{_escaped(kind)}` | {shown} |"
+        if more := list(asked(each)):
+            yield from ("", "| And | Type | What it is |", "|---|---|---|")
+            yield from (f"| `{_escaped(name)}` | `{_escaped(kind)}` | {_escaped(told)} |" for name, kind, told in more)
     elif issubclass(each, Enum):
         yield ", ".join(f"`{member.name}`" for member in each) + "."
+    elif issubclass(each, tuple):
+        return  # its prose says it
     else:
         yield "| Method | What it gives |"
         yield "|---|---|"
         for name, signature in methods(each):
             told = " ".join((inspect.getdoc(getattr(each, name)) or "").split())
-            call = re.sub(r"^__call__", "", f"{name}{signature}").replace("|", "\\|")
-            yield f"| `{call}` | {told} |"
+            call = re.sub(r"^__call__", "", f"{name}{signature}")
+            yield f"| `{_escaped(call)}` | {told} |"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":

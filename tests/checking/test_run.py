@@ -233,7 +233,9 @@ BROKEN = judging(failing)
         (failing, "ZeroDivisionError: by zero (test_run.py, line "),
         (lambda _: 1 / 0, "ZeroDivisionError: division by zero (test_run.py, line "),
         (lambda _: ["text"], "TypeError: it gave str, and rules give findings"),
-        (lambda _: 7, "TypeError: 'int' object is not iterable"),
+        (lambda _: 7, "TypeError: it gave int, and rules give findings: yield what its found() makes (test_run.py, line "),
+        (lambda _: None, "TypeError: it gave None, and rules give findings"),
+        (lambda _: "text", "TypeError: it gave str, and rules give findings"),
         (lambda _: [Finding("KMM001", "unreadable", Severity.ERROR, "x")], "TypeError: it gave a finding of KMM001"),
         (lambda _: [Finding("OUR001", "x", Severity.ERROR, "x", pointer=["unit"])], "whose pointer is no Pointer"),  # type: ignore[arg-type]
         (lambda _: exit(4), "SystemExit: 4"),  # noqa: PLR1722  # as a careless rule would
@@ -355,5 +357,5 @@ def test_a_plug_in_that_cannot_be_used() -> None:
     for subject in (km.example(), km.load_model("starter"), b""):
         (told,) = [each for each in km.check(subject, registry=broken) if each.code == "KMM904"]
         assert told.severity is Severity.WARNING
-        assert "SimpleNamespace (given) cannot be used: PluginError: kmmaturity_rules returned int" in told.message
+        assert "SimpleNamespace (given) cannot be used: kmmaturity_rules returned int" in told.message
     assert km.check(km.example(), registry=broken).exit_code() == 0

@@ -11,6 +11,7 @@ import pytest
 from tests.installed.test_plugins import GOOD
 
 import kmmaturity.testing
+from kmmaturity import hooks
 from kmmaturity.hooks import specs
 
 ROOT = Path(__file__).parents[2]
@@ -103,5 +104,17 @@ def test_every_hook_is_told_and_tested(hook: str) -> None:
     told = re.findall(r"^\| `(\w+)` \|", section.split(f"\n### {record}\n", 1)[1].split("\n### ")[0], re.MULTILINE)
     assert told == [line.split(":")[0].strip() for line in parts(FROZEN)[record]]
     assert f"def {hook}()" in GOOD, "the plug-in of tests/installed/test_plugins.py brings one of each"
-    named = WRITE["CONTRACTS"].get(hook)
-    assert named in kmmaturity.testing.__all__ or hook in ("kmmaturity_commands", "kmmaturity_forms")
+    named, fixtures = WRITE["CONTRACTS"][hook]
+    contract = getattr(kmmaturity.testing, named)()
+    for each in fixtures:
+        with pytest.raises(NotImplementedError, match=f"override the fixture `{each}`"):
+            getattr(type(contract), each).__wrapped__(contract)
+
+
+def test_every_record_can_be_imported() -> None:
+    """Every name that the contract speaks of is imported from `kmmaturity.hooks`."""
+    for each in WRITE["_every"]():
+        assert getattr(hooks, each.__name__) is each
+    told = re.findall(r"(?:: |-> |\[|\| )([A-Z][A-Za-z]+)", re.sub(r"'[^']*'| = .*", "", FROZEN))
+    theirs = {"Any", "By", "Callable", "Fraction", "Iterable", "Literal", "Mapping", "None", "Sequence"}
+    assert set(told) <= {*hooks.__all__, *theirs}

@@ -30,14 +30,14 @@ def test_it_is_used(start: Start) -> None:
     """It is listed with what it brings, writes its format by name and by ending, takes its option, and checks."""
     listed = start("plugins")
     assert listed.stderr == ""
-    assert "example (kmmaturity-example 0.1.0)\n  exporters:  wiki\n  rules:      EXAMPLE001" in listed.stdout
+    assert "example (kmmaturity-example 0.1.0)\n  exporters:  mediawiki\n  rules:      EXAMPLE001" in listed.stdout
     start("demo", "--folder", ".")
-    shown = start("export", "example-2.kmm.yaml", "--format", "wiki")
+    shown = start("export", "example-2.kmm.yaml", "--format", "mediawiki")
     assert shown.stderr == ""
     assert "|+ Coastal Evidence Team, 2026-11-24, starter&#64;1.0" in shown.stdout
     assert "! Sub-outcome !! Now !! Target\n" in shown.stdout
-    written = start("export", "example-2.kmm.yaml", "--to", "team.wiki", "-o", "evidence=true")
-    assert written.stderr.startswith("Wrote team.wiki (")
+    written = start("export", "example-2.kmm.yaml", "--to", "team.mediawiki", "-o", "evidence=true")
+    assert written.stderr.startswith("Wrote team.mediawiki (")
     start("new", "begun.kmm.yaml", "--unit", "A team")
     assert "EXAMPLE001 nothing says who took part" in start("check", "begun.kmm.yaml", "--format", "concise").stdout
     assert start("explain", "EXAMPLE001").stdout.startswith("rule EXAMPLE001: notes-wanted (info)")

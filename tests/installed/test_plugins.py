@@ -78,6 +78,15 @@ def kmmaturity_commands():
     return [CommandKind("hello", "Say hello.", lambda: click.Command("hello", callback=lambda: click.echo("Hello")))]
 """
 
+TAKES_OUR_PREFIX = """
+from kmmaturity.hooks import Rule, Severity, hookimpl
+
+@hookimpl
+def kmmaturity_rules():
+    return [Rule(code="KMM999", name="ours", family="our", severity=Severity.INFO, summary="s", why="w", remedy="r",
+                 bad=b"", good=b"")]
+"""
+
 BROKEN = {
     "import error": ("import no_such_module\n", "ModuleNotFoundError: No module named 'no_such_module'"),
     "raises at import": ("1 / 0\n", "ZeroDivisionError: division by zero"),
@@ -98,7 +107,7 @@ BROKEN = {
         "from kmmaturity.hooks import hookimpl\n@hookimpl\ndef kmmaturity_stores():\n    raise KeyError('x')\n",
         "KeyError: 'x'",
     ),
-    "takes our prefix": (GOOD.replace("OUR001", "KMM999"), "KMM999 needs a code of its own"),
+    "takes our prefix": (TAKES_OUR_PREFIX, "the rule KMM999: it needs a code of its own"),
 }
 
 
@@ -160,8 +169,8 @@ def test_asked_for_by_name(install: Install, start: Start) -> None:
     install("bad", "import no_such_module\n")
     start("demo", "--folder", ".")
     result = start("export", "example-2.kmm.yaml", "--format", "bad")
-    assert result.returncode == 1
-    assert "bad (kmm-bad 1.2) cannot be used: ModuleNotFoundError" in result.stderr
+    assert result.returncode == 3
+    assert result.stderr.count("bad (kmm-bad 1.2) cannot be used: ModuleNotFoundError") == 1
 
 
 def test_two_of_one_name(install: Install, start: Start) -> None:
@@ -170,11 +179,13 @@ def test_two_of_one_name(install: Install, start: Start) -> None:
     install("second", GOOD)
     start("demo", "--folder", ".")
     assert start("check", "example-1.kmm.yaml").returncode == 0
-    told = " ".join(start("plugins").stderr.split())
-    assert "something of the plug-in second (kmm-second 1.2) cannot be used" in told
+    listed = start("plugins")
+    assert listed.stderr == ""
+    told = " ".join(listed.stdout.split())
+    assert "Something of the plug-in second (kmm-second 1.2) cannot be used" in told
     assert "the exporter lines comes from first (kmm-first 1.2) too, and neither is used" in told
     asked = start("export", "example-2.kmm.yaml", "--format", "lines")
-    assert asked.returncode == 1
+    assert asked.returncode == 3
     assert "first (kmm-first 1.2)" in asked.stderr
     assert "second (kmm-second 1.2)" in asked.stderr
     assert start("export", "example-2.kmm.yaml", "--format", "lines", KMMATURITY_PLUGINS="first").returncode == 0
@@ -198,12 +209,22 @@ def test_slow_import(install: Install, start: Start) -> None:
 
 
 def test_raising_at_use(install: Install, start: Start) -> None:
-    """An exporter that raises is told as its plug-in's mistake, not as ours."""
-    install("good", GOOD.replace("lambda report: b", "lambda report: 1 / 0 or b"))
+    """What raises, or leaves the program, is told as its plug-in's mistake, with the place, and not as ours."""
+    code = GOOD.replace("lambda report: b", "lambda report: 1 / 0 or b")
+    install("good", code.replace("callback=lambda: click", "callback=lambda: [] + click"))
     start("demo", "--folder", ".")
     result = start("export", "example-2.kmm.yaml", "--format", "lines")
-    assert result.returncode == 1
-    assert "the exporter lines of good (kmm-good 1.2) did not work: ZeroDivisionError" in result.stderr
+    assert result.returncode == 3
+    told = (
+        "the exporter lines of good (kmm-good 1.2) did not work: ZeroDivisionError: division by zero (good.py, line 12)"
+    )
+    assert result.stderr == f"kmmaturity: {told}. KMMATURITY_DEBUG=1 shows how it came to it.\n"
+    traced = start("export", "example-2.kmm.yaml", "--format", "lines", KMMATURITY_DEBUG="1").stderr
+    assert "Traceback (most recent call last):" in traced
+    assert f"PluginError: {told}" in traced
+    said = start("hello")
+    assert said.returncode == 3
+    assert "the command hello of good (kmm-good 1.2) did not work: TypeError: " in said.stderr
 
 
 def test_restricted(install: Install, start: Start) -> None:
@@ -212,6 +233,9 @@ def test_restricted(install: Install, start: Start) -> None:
     install("bad", "1 / 0\n")
     assert start("plugins", KMMATURITY_PLUGINS="good").stderr == ""
     assert "good" not in start("plugins", KMMATURITY_PLUGINS="").stdout
+    misspelt = start("hello", KMMATURITY_PLUGINS="goood")
+    assert misspelt.returncode == 2
+    assert "the plug-in goood (not installed) cannot be used: did you mean good?" in misspelt.stderr
 
 
 def test_strict(install: Install, start: Start) -> None:

@@ -31,6 +31,9 @@ CONTRACT = Quick()
 def words(report: Report) -> bytes:
     """Titles and evidence, a line each: what every careless one below does, but for one thing."""
     told = [
+        report.marking or "",
+        report.purpose,
+        report.standing,
         report.unit[-1],
         *(row.title for row in report.rows),
         *(each.note for row in report.rows for each in row.evidence),
@@ -67,7 +70,7 @@ class TestGood(ExporterContract):
         ({"name": "csv"}, "would not take this record: the exporter csv is one of ours"),
         ({"suffixes": ("words",)}, "the suffix 'words' chooses no file: it begins with a dot"),
         ({"suffixes": (".WORDS",)}, "the suffix '.WORDS' chooses no file"),
-        ({"suffixes": ".words"}, r"has to be a tuple: \('.words',\)"),
+        ({"suffixes": (".csv",)}, r"\.csv is an ending of the exporters words and csv: it chooses csv, which ships"),
         ({"summary": " "}, "summary is empty: say in a line what it is for"),
         ({"summary": "a\nb"}, "summary has more than one line"),
         ({"summary": "a" * 101}, "summary has 101 characters, and 100 are shown"),
@@ -115,6 +118,44 @@ def test_states_that_are_mixed_up(word: Callable[[Row], str], told: str) -> None
     broken = careless(lambda report: "".join(map(word, report.rows)).encode())
     with pytest.raises(AssertionError, match=told):
         CONTRACT.test_tells_three_states_apart(broken)
+
+
+@pytest.mark.parametrize(
+    ("marking", "told"),
+    [
+        (lambda _: "", "the export does not have the handling marking, which goes with every export"),
+        (lambda report: report.handling or "", "the export does not have the handling marking"),
+        (lambda report: report.marking or "OFFICIAL", "the export has a handling marking that nobody stated"),
+    ],
+)
+def test_the_marking(marking: Callable[[Report], str], told: str) -> None:
+    """An exporter that leaves out the handling marking, writes it small or makes one up is told."""
+    broken = careless(lambda report: words(evolve(report, handling=None)) + marking(report).encode())
+    with pytest.raises(AssertionError, match=told):
+        CONTRACT.test_carries_the_handling_marking(broken)
+
+
+@pytest.mark.parametrize(("name", "shown"), [("purpose", "A self-assessment"), ("standing", "The model is published")])
+def test_what_stands_behind_it(name: str, shown: str) -> None:
+    """An exporter without the purpose or the model's standing is told which one; a file beside it may have it."""
+    broken = careless(lambda report: words(report).replace(getattr(report, name).encode(), b""))
+    with pytest.raises(AssertionError, match=rf"does not have report\.{name}, which every output prints; .*: '{shown}"):
+        CONTRACT.test_carries_what_stands_behind_it(broken)
+    beside = evolve(broken, companions=lambda report, _: {".txt": getattr(report, name).encode()})
+    CONTRACT.test_carries_what_stands_behind_it(beside)
+
+
+def test_text_that_is_marked_up() -> None:
+    """What markup, escapes and the breaking of lines put between the words of a text keeps nobody from finding it."""
+
+    def marked(report: Report) -> bytes:
+        text = (
+            words(report).decode(errors="replace").replace(" ", "\r\n ").replace("-", "&#45;").replace("A", "<b>A</b>")
+        )
+        return text.replace(".", "\\.").encode()
+
+    CONTRACT.test_carries_the_handling_marking(careless(marked))
+    CONTRACT.test_carries_what_stands_behind_it(careless(marked))
 
 
 def test_drawn_text() -> None:

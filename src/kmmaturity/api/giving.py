@@ -11,7 +11,7 @@ from kmmaturity.api.sources import PathLike
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import Report, redacted
 from kmmaturity.domain.report import report as _report
-from kmmaturity.errors import KmMaturityError, PluginError
+from kmmaturity.errors import KmMaturityError
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.options import Option, settled
 from kmmaturity.hooks.records import Delivered, Delivery, Destination, Exporter, File, Receipt
@@ -63,11 +63,8 @@ def form(
     known = registry or default()
     found = known.form(format)
     chosen = settled(found.options, options, owner=f"the form {format}")
-    with known.using("form", format):
-        made = found.render(started, previous, **chosen)
-        if not isinstance(made, bytes):
-            raise TypeError(f"it gave {type(made).__name__}, and gives bytes")
-        return made
+    with known.using("form", format, found.render):
+        return _bytes(found.render(started, previous, **chosen))
 
 
 def export(
@@ -126,8 +123,8 @@ def _own(options: Iterable[Option], chosen: Options) -> Options:
 
 
 def _rendered(report: Report, exporter: Exporter, options: Options, known: Registry) -> bytes:
-    with known.using("exporter", exporter.name):
-        return _bytes(exporter.render(report, **options), exporter, known)
+    with known.using("exporter", exporter.name, exporter.render):
+        return _bytes(exporter.render(report, **options))
 
 
 def _files(
@@ -138,9 +135,9 @@ def _files(
     yield File(target, (_rendered(report, exporter, options, known),))
     if exporter.companions is not None:
         name = target.replace("\\", "/").rpartition("/")[2]
-        with known.using("exporter", exporter.name):
+        with known.using("exporter", exporter.name, exporter.companions):
             for suffix, content in exporter.companions(report, name, **options).items():
-                yield File(target + suffix, (_bytes(content, exporter, known),))
+                yield File(target + suffix, (_bytes(content),))
 
 
 def _streamed(
@@ -156,19 +153,18 @@ def _streamed(
         )
 
     def pieces() -> Iterator[bytes]:
-        with known.using("exporter", exporter.name):
+        with known.using("exporter", exporter.name, stream):
             for piece in stream(reports, **options):
-                yield _bytes(piece, exporter, known)
+                yield _bytes(piece)
 
     yield File(target, pieces())
 
 
-def _bytes(made: object, exporter: Exporter, known: Registry) -> bytes:
+def _bytes(made: object) -> bytes:
+    """What a plug-in made. Raises TypeError where it is no bytes."""
     if not isinstance(made, bytes):
-        provider = known.providers["exporter", exporter.name]
-        raise PluginError(
-            f"the exporter {exporter.name} of {provider} did not work: it gave {type(made).__name__}, and gives bytes"
-        )
+        encode = "; end it with .encode()" if isinstance(made, str) else ""
+        raise TypeError(f"it gave {type(made).__name__}, and gives bytes{encode}")
     return made
 
 
@@ -176,7 +172,7 @@ def _delivered(
     delivery: Delivery, destination: Destination, options: Options, known: Registry
 ) -> tuple[Delivered, ...]:
     scheme = scheme_of(delivery.target) or "file"
-    with known.using("destination", scheme):
+    with known.using("destination", scheme, destination.deliver):
         delivered = tuple(destination.deliver(delivery, **options))
         for each in delivered:
             if not isinstance(each, Delivered):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePath
 from typing import Any, TypeVar
 
 from kmmaturity.domain.findings import Finding, Pointer, Severity
 from kmmaturity.domain.rules import Rule
 from kmmaturity.domain.rules.config import PLUGIN_FAILED
+from kmmaturity.hooks.mistakes import deepest, said, spot
 
 __all__ = ["attempts"]
 
@@ -46,7 +46,7 @@ def attempts(
 def _look_at(finding: object, rule: Rule) -> None:
     """Raises TypeError for what is no finding of `rule`."""
     if not isinstance(finding, Finding):
-        raise TypeError(f"it gave {type(finding).__name__}, and rules give findings")
+        raise TypeError(f"it gave {type(finding).__name__}, and rules give findings: yield what its found() makes")
     if finding.code != rule.code:
         raise TypeError(f"it gave a finding of {finding.code}, and a rule gives its own")
     if not all(isinstance(each, Pointer) for each in (finding.pointer, *(each.pointer for each in finding.related))):
@@ -54,18 +54,15 @@ def _look_at(finding: object, rule: Rule) -> None:
 
 
 def _told(rule: Rule, error: BaseException, by: str | None) -> Finding:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    spot = f" ({PurePath(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})" if trace else ""
+    where = spot(error, rule.judge or rule.defects or rule.across) if by else deepest(error)
+    told = said(error) + (f" ({where})" if where else "")
     whose = f" of the plug-in {by}" if by else ""
-    said = f"{type(error).__name__}: {error}".removesuffix(": ")
     if by:
         help = f"Tell who looks after that plug-in; `--ignore {rule.code}` checks without the rule."
     else:
         help = "This is a mistake of ours, not yours: please report it on the project's issue tracker."
     return PLUGIN_FAILED.found(
-        f"the rule {rule.code} {rule.name}{whose} did not work, so what it would find is not told: {said}{spot}",
+        f"the rule {rule.code} {rule.name}{whose} did not work, so what it would find is not told: {told}",
         help=help,
         severity=Severity.ERROR,
     )

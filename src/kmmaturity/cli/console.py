@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["colourful", "data", "note", "out", "prepare", "quiet"]
+__all__ = ["TOLD", "colourful", "data", "note", "out", "prepare", "quiet"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+TOLD = "kmmaturity.told"  # the warnings that a command has told itself, in the context's meta
 _NO_COLOUR = "kmmaturity.no-colour"
 
 

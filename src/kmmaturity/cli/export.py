@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     )
     for each in receipt.files:
         where = f"{each.target}, at {each.address}" if each.address else each.target
-        note(f"{'Would write' if dry_run else 'Wrote'} {where} ({each.size:,} bytes).")
+        note(f"{'Would write' if dry_run else 'Wrote'} {where} ({_size(each.size)}).")
 
 
 def _named(format: str | None, target: str | None) -> str:
@@ -115,6 +115,10 @@ def _show(
         raise click.UsageError("Several files go into one: say where with --to all.csv.")
     content = api.render(next(reports), format, options=options)
     if dry_run:
-        note(f"Would write {len(content):,} bytes to the screen.")
+        note(f"Would write {_size(len(content))} to the screen.")
     else:
         data(content)
+
+
+def _size(number: int) -> str:
+    return f"{number:,} byte{'' if number == 1 else 's'}"

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kmmaturity
-from kmmaturity.cli.console import note, prepare, quiet
-from kmmaturity.errors import KmMaturityError, NoSuchFile, UnknownName
+from kmmaturity.cli.console import TOLD, note, prepare, quiet
+from kmmaturity.errors import KmMaturityError, NoSuchFile, PluginError, UnknownName
 
 if TYPE_CHECKING:
     from kmmaturity.hooks.records import CommandKind
@@ -65,8 +65,7 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         """The command of this name, imported now."""
         if cmd_name not in COMMANDS:
-            brought = _brought().get(cmd_name)
-            return None if brought is None else brought.load()
+            return _loaded(cmd_name)
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         found: click.Command = import_module(f"kmmaturity.cli.{module}").command
         return found
@@ -94,12 +93,14 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for, and exit with its code."""
         prepare()
+        told = ""
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
         except (click.exceptions.NoArgsIsHelpError, click.exceptions.Exit, click.Abort):
             raise
         except click.UsageError as error:
+            _warn("")  # what was asked for may be a plug-in's
             raise _told(error) from None
         except KeyboardInterrupt:
             note("\n")  # below the ^C that the terminal shows
@@ -110,12 +111,14 @@ class Program(click.Group):
         except (NoSuchFile, UnknownName) as error:
             note(f"kmmaturity: {error}")
             code = 2
+        except PluginError as error:
+            code, told = _mistake_of_a_plugin(error), str(error)
         except KmMaturityError as error:
             note(f"kmmaturity: {error}")
             code = 1
-        except Exception as error:  # noqa: BLE001  # whatever else happens is our mistake, and is told as one
-            code = _our_mistake(error)
-        _warn()
+        except Exception as error:  # noqa: BLE001  # whatever else happens is a mistake, and is told as one
+            code = _mistake(error, ctx.invoked_subcommand)
+        _warn(told or ctx.meta.get(TOLD, ""))
         ctx.exit(code or 0)
 
 
@@ -136,12 +139,27 @@ def _brought() -> Mapping[str, CommandKind]:
     return default().commands
 
 
-def _warn() -> None:
-    """Say which plug-ins could not be used, where this run had any use for plug-ins."""
+def _loaded(name: str) -> click.Command | None:
+    """The command `name` of a plug-in; None where none brings one. Raises PluginError."""
+    brought = _brought().get(name)
+    if brought is None:
+        return None
+    from kmmaturity.registry import default
+
+    with default().using("command", name, brought.load):
+        found = brought.load()
+        if not isinstance(found, click.Command):
+            raise TypeError(f"it gave {type(found).__name__}, and gives a click command")
+        return found
+
+
+def _warn(told: str) -> None:
+    """Say which plug-ins could not be used, where this run had any use for plug-ins, unless it is `told` already."""
     registry = sys.modules.get("kmmaturity.registry")
     if registry is not None and registry.default.cache_info().currsize:
-        for told in registry.default().warnings:
-            note(f"Warning: {told}")
+        for warning in registry.default().warnings:
+            if warning not in told:
+                note(f"Warning: {warning}")
 
 
 def _stop_writing() -> None:
@@ -149,12 +167,29 @@ def _stop_writing() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _our_mistake(error: Exception) -> int:
-    if os.environ.get("KMMATURITY_DEBUG"):
+def _mistake_of_a_plugin(error: PluginError) -> int:
+    if not _traced():
+        more = " KMMATURITY_DEBUG=1 shows how it came to it." if error.__cause__ else ""
+        note(f"kmmaturity: {error}.{more}")
+    return 3
+
+
+def _traced() -> bool:
+    """Whether the error that is being handled was shown with its traceback, as KMMATURITY_DEBUG asks."""
+    asked = bool(os.environ.get("KMMATURITY_DEBUG"))
+    if asked:
         import traceback
 
         traceback.print_exc()
-    else:
+    return asked
+
+
+def _mistake(error: Exception, command: str | None) -> int:
+    if command in _brought():
+        from kmmaturity.registry import default
+
+        return _mistake_of_a_plugin(default().mistake("command", command or "", error))
+    if not _traced():
         note(
             f"kmmaturity: this is a mistake of ours, not yours: {type(error).__name__}: {error}. Please report it on "
             "the project's issue tracker, with what KMMATURITY_DEBUG=1 prints when you run the command again."

@@ -24,7 +24,11 @@ class Severity(IntEnum):
 
 
 class Pointer(tuple[str | int, ...]):
-    """Where in a document: the keys and positions from its top. Its text is a JSON Pointer (RFC 6901)."""
+    """Where in a document: the keys and positions from its top. Its text is a JSON Pointer (RFC 6901).
+
+    The keys are those that the file has: `Pointer(("scores", "learning.before", "target"))` is the target of that
+    answer, and `Pointer(("plan", "actions", 0))` the first action. `Pointer()` is the whole file.
+    """
 
     __slots__ = ()
 

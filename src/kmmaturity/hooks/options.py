@@ -10,6 +10,7 @@ import keyword
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from attrs import field, frozen
 
@@ -17,7 +18,7 @@ from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["Option", "read", "settled"]
+__all__ = ["Option", "read", "settled", "written"]
 
 # What each type is called, and how it is written on the command line.
 TAKES: Mapping[type, str] = {
@@ -26,6 +27,7 @@ TAKES: Mapping[type, str] = {
     bool: "true or false",
     date: "a date such as 2026-11-24",
 }
+ORDERED = (int, date)
 TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -33,8 +35,8 @@ TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "of
 class Option:
     """One option: its name, which is a Python keyword's, what it does, and what it takes.
 
-    `type` is str, int, bool or date; `choices`, where there are some, are the only values. Raises KmMaturityError for a
-    declaration that cannot hold.
+    `type` is str, int, bool or date; `choices`, where there are some, are the only values. `least` and `most` are the
+    bounds of an int or a date, both included. Raises KmMaturityError for a declaration that cannot hold.
     """
 
     name: str
@@ -42,13 +44,22 @@ class Option:
     type: type = str
     default: object = None
     choices: tuple[object, ...] = field(default=(), converter=tupled)
+    least: Any = None
+    most: Any = None
 
     def __attrs_post_init__(self) -> None:
         if not str(self.name).isidentifier() or keyword.iskeyword(self.name):
-            raise KmMaturityError(f"the option {self.name!r} needs a name that a Python argument can have, such as bom")
+            raise KmMaturityError(
+                f"the option {self.name!r} needs a name that a Python argument can have, such as {_python(self.name)}"
+            )
         if self.type not in TAKES:
             types = listed(each.__name__ for each in TAKES)
             raise KmMaturityError(f"the option {self.name} is of type {self.type!r}: options are of {types}")
+        for bound in (self.least, self.most):
+            if bound is not None and (self.type not in ORDERED or not self._exact(bound)):
+                raise KmMaturityError(
+                    f"the option {self.name} has the bound {bound!r}: an int has whole numbers, a date has dates"
+                )
         for value in (*self.choices, *(() if self.default is None else (self.default,))):
             if refused := self.refused(value):
                 raise KmMaturityError(f"the option {self.name} is declared with what it would refuse: {refused}")
@@ -56,15 +67,25 @@ class Option:
     @property
     def takes(self) -> str:
         """What can be given, in words."""
-        return listed(_written(each) for each in self.choices) if self.choices else TAKES[self.type]
+        if self.choices:
+            return listed(written(each) for each in self.choices)
+        bounds = [("from", self.least), ("to" if self.least is not None else "up to", self.most)]
+        told = [f"{word} {bound}" for word, bound in bounds if bound is not None]
+        return " ".join([TAKES[self.type].removesuffix(" such as 2026-11-24") if told else TAKES[self.type], *told])
 
     def refused(self, value: object) -> str | None:
         """Why `value` cannot be given, or None where it can."""
+        if not self._exact(value) or (self.choices and value not in self.choices) or not self._within(value):
+            return f"{self.name} is {_shown(value)}, and takes {self.takes}"
+        return None
+
+    def _exact(self, value: object) -> bool:
         # bool is a kind of int, and datetime of date, to Python and to nobody else.
         exact = type(value) is self.type or (self.type is date and isinstance(value, date))
-        if not exact or isinstance(value, datetime) or (self.choices and value not in self.choices):
-            return f"{self.name} is {value!r}, and takes {self.takes}"
-        return None
+        return exact and not isinstance(value, datetime)
+
+    def _within(self, value: Any) -> bool:
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
     def of(self, text: str) -> object:
         """The value that `text` writes. Raises ValueError, which says what it takes."""
@@ -131,5 +152,16 @@ def _unknown(name: str, known: Mapping[str, Option], owner: str) -> str:
     return f"{owner} has no option {name!r}: {hint}"
 
 
-def _written(value: object) -> str:
+def _python(name: object) -> str:
+    """`name` as a Python argument can have it."""
+    near = re.sub(r"\W+", "_", str(name)).strip("_").lower()
+    return f"{near}_" if keyword.iskeyword(near) else near if near.isidentifier() else "bom"
+
+
+def _shown(value: object) -> str:
+    return str(value) if type(value) is date else repr(value)
+
+
+def written(value: object) -> str:
+    """`value` as it is written on the command line."""
     return str(value).lower() if isinstance(value, bool) else f"{value}"

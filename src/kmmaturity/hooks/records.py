@@ -10,6 +10,7 @@ from attrs import field, frozen
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.domain.frozen import tupled
 from kmmaturity.domain.report import Report
+from kmmaturity.errors import KmMaturityError
 from kmmaturity.hooks.options import Option
 from kmmaturity.hooks.store import Store
 
@@ -30,9 +31,34 @@ __all__ = [
 ]
 
 
+def _several(name: str, values: Any) -> tuple[Any, ...]:
+    """`values` as a tuple. Raises KmMaturityError, which names the field, for one thing where several are wanted."""
+    if isinstance(values, Iterable) and not isinstance(values, str | bytes):
+        return tuple(values)
+    shown = repr(values) if isinstance(values, str | bytes) else f"{type(values).__name__}(...)"
+    raise KmMaturityError(f"{name} is {shown}, and has to be a tuple: write {name}=({shown},)")
+
+
+# Typed so that a type checker refuses a lone text, which is an iterable of texts.
+def _suffixes(values: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return _several("suffixes", values)
+
+
+def _schemes(values: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return _several("schemes", values)
+
+
+def _options(values: Iterable[Option]) -> tuple[Option, ...]:
+    return _several("options", values)
+
+
 @frozen(eq=False)
 class Exporter:
     """One way to write a report: `render(report, **options)` turns it into bytes and does nothing else.
+
+    Every export carries `report.marking` where there is one, and `report.purpose` and `report.standing`, in the file
+    or, where it has no room for a sentence, in one of its `companions`. It tells what is not assessed, what is not
+    applicable and 0 apart, and where it can it names what `report.redacted` leaves out.
 
     `suffixes` are the file endings that choose it. `companions`, where there is one, gives further files by what is
     added to the main file's name. `stream(reports, **options)`, where there is one, writes many reports as one file, in
@@ -40,12 +66,12 @@ class Exporter:
     """
 
     name: str
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...] = field(converter=_suffixes)
     summary: str
     render: Callable[..., bytes]
     companions: Callable[[Report, str], Mapping[str, bytes]] | None = None
     stream: Callable[..., Iterable[bytes]] | None = None
-    options: tuple[Option, ...] = field(default=(), converter=tupled)
+    options: tuple[Option, ...] = field(default=(), converter=_options)
 
 
 @frozen(eq=False)
@@ -108,10 +134,10 @@ class Destination:
     `fetch(address)`, where there is one, gives back the bytes that are there.
     """
 
-    schemes: tuple[str, ...]
+    schemes: tuple[str, ...] = field(converter=_schemes)
     summary: str
     deliver: Callable[..., Iterable[Delivered]]
-    options: tuple[Option, ...] = field(default=(), converter=tupled)
+    options: tuple[Option, ...] = field(default=(), converter=_options)
     takes: Literal["files", "reports"] = "files"
     fetch: Callable[[str], bytes] | None = None
 
@@ -137,7 +163,7 @@ class Importer:
     """
 
     name: str
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...] = field(converter=_suffixes)
     summary: str
     read: Callable[[bytes], Iterable[Imported]]
 
@@ -152,10 +178,10 @@ class Form:
     """
 
     name: str
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...] = field(converter=_suffixes)
     summary: str
     render: Callable[..., bytes]
-    options: tuple[Option, ...] = field(default=(), converter=tupled)
+    options: tuple[Option, ...] = field(default=(), converter=_options)
 
 
 class Opening(Protocol):
@@ -177,7 +203,7 @@ class StoreKind:
     a file can name the store beside it.
     """
 
-    schemes: tuple[str, ...]
+    schemes: tuple[str, ...] = field(converter=_schemes)
     summary: str
     open: Opening
     beside: Callable[[str, str], str] | None = None

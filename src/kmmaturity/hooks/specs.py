@@ -33,12 +33,19 @@ hookimpl = pluggy.HookimplMarker("kmmaturity")
 def kmmaturity_exporters() -> Iterable[Exporter]:
     r"""Ways to write a report.
 
-    >>> from kmmaturity.hooks import Exporter, hookimpl
-    >>> def render(report):
-    ...     return "".join(f"{row.sub}: {row.score}\n" for row in report.rows).encode()
+    >>> from kmmaturity.hooks import Exporter, Option, hookimpl
+    >>> MOST = Option("most", "How many scores to write at most", type=int, default=100, least=1)
+    >>> def render(report, most):
+    ...     head = [report.marking or "", f"{report.purpose} {report.standing}"]
+    ...     told = [f"{row.sub}: {row.state if row.score is None else row.score}" for row in report.rows]
+    ...     return "\n".join([*head, *told[:most], ""]).encode(errors="backslashreplace")
     >>> @hookimpl
     ... def kmmaturity_exporters():
-    ...     return [Exporter("lines", suffixes=(".lines",), summary="One line a score", render=render)]
+    ...     lines = Exporter("lines", suffixes=(".lines",), summary="A score a line", render=render, options=(MOST,))
+    ...     return [lines]
+
+    `kmmaturity export FILE --to team.lines -o most=10` gives the option, and so does `options={"most": 10}` of
+    `kmmaturity.export`; `kmmaturity plugins lines` shows it. It is checked before `render` is called with `most=10`.
     """
     raise NotImplementedError
 
@@ -68,7 +75,8 @@ def kmmaturity_forms() -> Iterable[Form]:
 
     >>> from kmmaturity.hooks import Form, hookimpl
     >>> def render(started, previous):
-    ...     return "".join(f"{sub.title}: ____\n" for sub in started.model.subs.values()).encode()
+    ...     lines = [f"{sub.title}: ____\n" for sub in started.model.subs.values()]
+    ...     return "".join(lines).encode(errors="backslashreplace")
     >>> @hookimpl
     ... def kmmaturity_forms():
     ...     return [Form("paper", suffixes=(".paper",), summary="A line for each question", render=render)]
@@ -104,6 +112,9 @@ def kmmaturity_stores() -> Iterable[StoreKind]:
     >>> @hookimpl
     ... def kmmaturity_stores():
     ...     return [StoreKind(schemes=("ours",), summary="In this process", open=open_at)]
+
+    This hands over a store of ours. For one of your own begin with `ChainedStore`, which is most of a store already:
+    its abstract methods put bytes somewhere, and say what has to hold.
     """
     raise NotImplementedError
 
@@ -124,16 +135,18 @@ def kmmaturity_models() -> Iterable[ModelFile]:
 
 @hookspec
 def kmmaturity_rules() -> Iterable[Rule]:
-    """Checks of one's own, with codes that begin with a prefix of their own.
+    r"""Checks of one's own, with codes that begin with a prefix of their own.
 
     >>> from kmmaturity.hooks import Pointer, Rule, Severity, hookimpl
     >>> def without_notes(context):
-    ...     if context.assessment.notes is None:
-    ...         yield NOTES.found("nothing says who took part", Pointer(("notes",)))
+    ...     if not context.assessment.notes:
+    ...         yield NOTES.found("nothing says who took part", Pointer(("assessed",)))
+    >>> FILE = b"kmmaturity: 1\nmodel: starter@1.0\nunit: [A team]\nassessed: 2026-11-24\n"
     >>> NOTES = Rule(
-    ...     code="OUR001", name="notes-wanted", family="our", severity=Severity.INFO, bad=b"", good=b"",
+    ...     code="OUR001", name="notes-wanted", family="our", severity=Severity.INFO,
     ...     summary="The file has no notes.", why="Next year nobody remembers who was there.",
     ...     remedy="Add `notes:` and say who took part.", judge=without_notes,
+    ...     bad=FILE, good=FILE + b"notes: Nine of fourteen of us\n",
     ... )
     >>> @hookimpl
     ... def kmmaturity_rules():
@@ -148,11 +161,12 @@ def kmmaturity_commands() -> Iterable[CommandKind]:
 
     >>> import click
     >>> from kmmaturity.hooks import CommandKind, hookimpl
-    >>> def load():
-    ...     return click.Command("hello", callback=lambda: click.echo("Hello"))
+    >>> @click.command("hello", help="Say hello.")
+    ... def hello():
+    ...     click.echo("Hello")
     >>> @hookimpl
     ... def kmmaturity_commands():
-    ...     return [CommandKind("hello", summary="Say hello.", load=load)]
+    ...     return [CommandKind("hello", summary="Say hello.", load=lambda: hello)]
     """
     raise NotImplementedError
 

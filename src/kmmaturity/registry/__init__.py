@@ -5,7 +5,7 @@ A broken plug-in breaks nobody else. It is kept as a failure, told once, and is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Literal, TypeVar
@@ -18,11 +18,12 @@ from kmmaturity.domain.rules import Rule
 from kmmaturity.errors import KmMaturityError, PluginError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.loading import find, wanted
+from kmmaturity.hooks.mistakes import said, spot
 from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Form, Importer, ModelFile, StoreKind
 from kmmaturity.registry.joining import Joining
-from kmmaturity.registry.providers import OURS, Failure, Provider, said
+from kmmaturity.registry.providers import OURS, Failure, Provider
 
-__all__ = ["OURS", "Failure", "Provider", "Registry", "default"]
+__all__ = ["OURS", "Failure", "Kind", "Provider", "Registry", "default"]
 
 Kind = Literal["exporter", "destination", "form", "importer", "store", "model", "rule", "command"]
 Record = TypeVar("Record", Exporter, Form, Importer)
@@ -71,9 +72,11 @@ class Registry:
         """
         names = None if only is None else set(only)
         joining = Joining()
-        for each in () if names == set() else find():
+        installed = () if names == set() else find()
+        for each in installed:
             if names is None or each.name in names:
                 joining.add(each)
+        joining.miss(names or (), [each.name for each in installed])
         if strict and joining.failures:
             raise PluginError("; ".join(map(str, joining.failures))) from joining.failures[0].cause
         return cls._of(joining)
@@ -114,7 +117,7 @@ class Registry:
 
         Raises UnknownName where none does.
         """
-        found = _by_ending(path, self.exporters)
+        found = self._by_ending("exporter", path, self.exporters)
         if found is None:
             known = listed(_endings(self.exporters))
             raise UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
@@ -131,7 +134,7 @@ class Registry:
 
     def form_for(self, path: str) -> Form | None:
         """The form that the ending of `path` chooses, if one does."""
-        return _by_ending(path, self.forms)
+        return self._by_ending("form", path, self.forms)
 
     def importer(self, name: str) -> Importer:
         """The importer called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
@@ -142,7 +145,7 @@ class Registry:
 
     def importer_for(self, path: str) -> Importer | None:
         """The importer that the ending of `path` chooses, if one does."""
-        return _by_ending(path, self.importers)
+        return self._by_ending("importer", path, self.importers)
 
     def destination_for(self, target: str) -> Destination:
         """The destination that the scheme of `target` chooses; the path of a file chooses the file system.
@@ -156,6 +159,41 @@ class Registry:
             raise UnknownName(f"nothing delivers to {scheme}: addresses; there are {known}, and plain paths")
         return self.destinations[scheme]
 
+    @property
+    def shared(self) -> Iterator[str]:
+        """Each ending of files that something of a plug-in shares with others, and what it chooses, in a sentence."""
+        kinds: tuple[tuple[Kind, Mapping[str, Exporter | Form | Importer]], ...] = (
+            ("exporter", self.exporters),
+            ("form", self.forms),
+            ("importer", self.importers),
+        )
+        for kind, records in kinds:
+            for name, each in records.items():
+                for suffix in each.suffixes if self.providers[kind, name] is not OURS else ():
+                    others = [other for other, one in records.items() if suffix in one.suffixes and other != name]
+                    if others:
+                        ours = [other for other in others if self.providers[kind, other] is OURS]
+                        which = f"it chooses {ours[0]}, which ships" if ours else "it chooses none of them"
+                        yield (
+                            f"{suffix} is an ending of the {kind}s {listed([name, *others], last='and')}: {which}, and "
+                            f"--format {name} chooses that one"
+                        )
+
+    def _by_ending(self, kind: Kind, path: str, records: Mapping[str, Record]) -> Record | None:
+        """The one of `records` with the longest ending that `path` has: of several, ours. Raises UnknownName."""
+        fitting: dict[int, list[str]] = {}
+        for name, each in records.items():
+            for suffix in each.suffixes:
+                if path.lower().endswith(suffix):
+                    fitting.setdefault(len(suffix), []).append(name)
+        if not fitting:
+            return None
+        names = fitting[max(fitting)]
+        names = [name for name in names if self.providers[kind, name] is OURS] or names
+        if len(names) > 1:
+            raise UnknownName(f"{path}: {listed(names, last='and')} have this ending; add --format and one of these")
+        return records[names[0]]
+
     def refuse_broken(self, kind: Kind, name: str) -> None:
         """Raise PluginError where what is asked for is, or would be, of a plug-in that cannot be used."""
         for failure in self.failures:
@@ -163,30 +201,30 @@ class Registry:
                 raise PluginError(str(failure)) from failure.cause
 
     @contextmanager
-    def using(self, kind: Kind, name: str) -> Iterator[None]:
+    def using(self, kind: Kind, name: str, given: Callable[..., object] | None = None) -> Iterator[None]:
         """While something of a plug-in's is used: what it raises is told as its own. Raises PluginError.
 
-        What is raised on purpose, a KmMaturityError, is passed on as it is.
+        What is raised on purpose, a KmMaturityError, is passed on as it is. `given` is the function of the plug-in
+        whose result is looked at.
         """
         try:
             yield
         except KmMaturityError:
             raise
-        except Exception as error:
-            provider = self.providers[kind, name]
-            if provider is OURS:
+        except (Exception, SystemExit) as error:
+            if self.providers[kind, name] is OURS:
                 raise
-            raise PluginError(f"the {kind} {name} of {provider} did not work: {said(error)}") from error
+            raise self.mistake(kind, name, error, given) from error
 
-
-def _by_ending(path: str, records: Mapping[str, Record]) -> Record | None:
-    fitting = [
-        (len(suffix), name)
-        for name, each in records.items()
-        for suffix in each.suffixes
-        if path.lower().endswith(suffix)
-    ]
-    return records[max(fitting)[1]] if fitting else None
+    def mistake(
+        self, kind: Kind, name: str, error: BaseException, given: Callable[..., object] | None = None
+    ) -> PluginError:
+        """What tells of a mistake in something of a plug-in's: whose it is, what was raised, and where."""
+        where = spot(error, given)
+        place = f" ({where})" if where else ""
+        told = PluginError(f"the {kind} {name} of {self.providers[kind, name]} did not work: {said(error)}{place}")
+        told.__cause__ = error
+        return told
 
 
 def _endings(records: Mapping[str, Record]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from time import perf_counter
 from typing import Any
 
@@ -14,14 +14,17 @@ from kmmaturity.builtin.exporters import EXPORTERS
 from kmmaturity.builtin.forms import FORMS
 from kmmaturity.builtin.importers import IMPORTERS
 from kmmaturity.builtin.stores import STORES
+from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules import CATALOGUE, Rule
-from kmmaturity.errors import PluginError
+from kmmaturity.hooks.fitness import unfit
 from kmmaturity.hooks.loading import Installed
-from kmmaturity.registry.providers import OURS, Failure, Provider, said
+from kmmaturity.hooks.mistakes import said, spot
+from kmmaturity.registry.asking import brought, overlooked
+from kmmaturity.registry.providers import OURS, Failure, Provider
 
 __all__ = ["Joining"]
 
-OWN_PREFIX = re.compile(r"(?!KMM)[A-Z]{3,8}\d+")
+OWN_CODE = re.compile(r"(?!KMM)[A-Z]{3,8}\d+")
 
 # How each sort of record is called: by one name, or by each of its schemes.
 KINDS: dict[str, tuple[str, Callable[[Any], Iterable[str]]]] = {
@@ -65,7 +68,7 @@ class Joining:
         try:
             plugin = each.entry_point.load()
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's module raises is its own
-            self.failures.append(Failure(provider, said(error), error))
+            self.failures.append(Failure(provider, _not_loaded(error, each), error))
         else:
             self.take(provider, plugin, begun)
 
@@ -73,21 +76,36 @@ class Joining:
         """A plug-in that is loaded: validated, and asked for its records. `begun` is when loading it began."""
         begun = perf_counter() if begun is None else begun
         try:
-            brought = list(_brought(plugin))
+            records = list(brought(plugin))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's hook raises is its own
-            self.failures.append(Failure(provider, said(error), error))
+            self.failures.append(Failure(provider, _placed(error), error))
             return
         provider = evolve(provider, seconds=perf_counter() - begun)
         self.plugins.append(provider)
-        for hook, record in brought:
-            for name in self._names(hook, record):
+        missed = [(("hook", name), why) for name, why in overlooked(plugin)]
+        self.failures += (Failure(provider, why, names=(name,) if records else ()) for name, why in missed)
+        for hook, record in records:
+            names = tuple(self._names(hook, record))
+            if told := "; ".join(_unfit(record)):
+                what = f"the {' '.join(names[0])}: " if names else ""
+                self.failures.append(Failure(provider, f"{what}{told}", names=names))
+                continue
+            for name in names:
                 self._claim(provider, name, record)
+
+    def miss(self, wanted: Iterable[str], installed: Collection[str]) -> None:
+        """The plug-ins that are `wanted` by name and are not `installed`."""
+        for name in sorted(set(wanted).difference(installed)):
+            near = closest(name, installed)
+            hint = f"did you mean {near}?" if near else f"there is {listed(installed, last='and') or 'none'}."
+            told = f"{hint} KMMATURITY_PLUGINS names those to use"
+            self.failures.append(Failure(Provider(name, "not installed"), told))
 
     @staticmethod
     def _names(hook: str, record: Any) -> Iterator[tuple[str, str]]:
         kind, named = KINDS[hook]
         for name in named(record):
-            yield kind, name
+            yield kind, str(name)
 
     def _claim(self, provider: Provider, name: tuple[str, str], record: Any) -> None:
         """Keep `record` under `name`, unless another has it: ours stays ours, and of two strangers neither is used.
@@ -118,32 +136,26 @@ class Joining:
         self.records[name[0]][name[1]] = record
 
 
-def _brought(plugin: object) -> Iterator[tuple[str, Any]]:
-    """The records of one plug-in, in a manager of its own so that what is wrong with it stays its own."""
-    import pluggy  # costs 10 ms, and only plug-ins that are installed have a use for it
-
-    from kmmaturity.hooks import specs
-
-    manager = pluggy.PluginManager("kmmaturity")
-    manager.add_hookspecs(specs)
-    manager.register(plugin)
-    manager.check_pending()
-    for hook, record_type in specs.RECORDS.items():
-        for handed in getattr(manager.hook, hook)():
-            for record in _checked(hook, record_type, handed):
-                yield hook, record
+def _unfit(record: Any) -> Iterator[str]:
+    """Why a stranger's `record` cannot be used."""
+    if isinstance(record, Rule) and not OWN_CODE.fullmatch(record.code):
+        yield "it needs a code of its own, 3 to 8 capitals other than KMM and then a number"
+    yield from unfit(record)
 
 
-def _checked(hook: str, record_type: type, handed: object) -> Iterator[Any]:
-    if not isinstance(handed, Iterable) or isinstance(handed, str | bytes):
-        raise PluginError(f"{hook} returned {type(handed).__name__}, and it returns a list of {record_type.__name__}")
-    for position, record in enumerate(handed):
-        if not isinstance(record, record_type):
-            raise PluginError(
-                f"item {position + 1} of {hook} is {type(record).__name__}, and has to be {record_type.__name__}"
-            )
-        if isinstance(record, Rule) and not OWN_PREFIX.fullmatch(record.code):
-            raise PluginError(
-                f"the rule {record.code} needs a code of its own: 3 to 8 capitals other than KMM, then a number"
-            )
-        yield record
+def _placed(error: BaseException) -> str:
+    """What went wrong in a stranger's code, and where in it."""
+    where = spot(error)
+    return f"{said(error)} ({where})" if where else said(error)
+
+
+def _not_loaded(error: BaseException, each: Installed) -> str:
+    """What went wrong when a plug-in was loaded; where it is not there at all, what names it."""
+    module, attribute = each.entry_point.module, each.entry_point.attr
+    away = isinstance(error, ModuleNotFoundError) and f"{module}.".startswith(f"{error.name}.")
+    if away or (isinstance(error, AttributeError) and attribute and not spot(error)):
+        return (
+            f"{said(error)}. {each.entry_point.value} is what [project.entry-points.kmmaturity] of its pyproject.toml "
+            "names: see that it is spelt as the module is, that the package holds the module, and install it again"
+        )
+    return _placed(error)

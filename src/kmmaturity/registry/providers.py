@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-__all__ = ["OURS", "Failure", "Provider", "said"]
+__all__ = ["OURS", "Failure", "Provider"]
 
 
 @frozen
@@ -41,9 +41,3 @@ class Failure:
     def __str__(self) -> str:
         what = "something of the plug-in" if self.names else "the plug-in"
         return f"{what} {self.provider} cannot be used: {self.told}"
-
-
-def said(error: BaseException) -> str:
-    """An exception by its class and message, as a warning tells it."""
-    text = str(error).strip()
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -13,16 +13,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kmmaturity.testing.commands import CommandContract
     from kmmaturity.testing.destinations import DestinationContract
     from kmmaturity.testing.exporters import ExporterContract
+    from kmmaturity.testing.forms import FormContract
     from kmmaturity.testing.importers import ImporterContract
     from kmmaturity.testing.models import ModelContract
     from kmmaturity.testing.rules import RuleContract
     from kmmaturity.testing.stores import StoreContract, StoreEndurance
 
 __all__ = [
+    "CommandContract",
     "DestinationContract",
     "ExporterContract",
+    "FormContract",
     "ImporterContract",
     "ModelContract",
     "RuleContract",
@@ -31,8 +35,10 @@ __all__ = [
 ]
 
 _WHERE = {
+    "CommandContract": "commands",
     "DestinationContract": "destinations",
     "ExporterContract": "exporters",
+    "FormContract": "forms",
     "ImporterContract": "importers",
     "ModelContract": "models",
     "RuleContract": "rules",

@@ -1,29 +1,35 @@
 """The contract of exporters: subclass `ExporterContract` with one fixture, and every promise of an exporter is tested.
 
 class TestOurExporter(ExporterContract):
-@pytest.fixture
-def exporter(self):
-return OUR_EXPORTER
+    @pytest.fixture
+    def exporter(self):
+        return OUR_EXPORTER
+
+The message of each tells what is wrong and what to do.
 """
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import pickle
+import re
 import subprocess
 import sys
 import weakref
 import zipfile
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 
 from kmmaturity.api import example, report
 from kmmaturity.domain.assessment import Assessment
+from kmmaturity.domain.model import Standing
 from kmmaturity.domain.report import REDACTABLE, Report
 from kmmaturity.hooks import Exporter
 from kmmaturity.testing.given import Given, choices, defaults
@@ -34,6 +40,7 @@ from kmmaturity.testing.watching import asking
 
 __all__ = ["ExporterContract"]
 
+HANDLING = "official-sensitive: staff in confidence"
 ENOUGH = 12  # reports of a stream that is watched
 STATES = ("at the lowest level", "not assessed", "not applicable", "at the highest level")
 TOO_MANY = 400  # reports that a stream may take before it gives its first piece
@@ -50,7 +57,10 @@ class Watched(Report):
 
 
 class ExporterContract(Given):
-    """What every exporter promises. Override the fixture `exporter`."""
+    """What every exporter promises. Override the fixture `exporter`.
+
+    Where the bytes that yours gives hold no text that can be read as it is, as in a picture or a PDF, override `text`.
+    """
 
     @pytest.fixture
     def exporter(self) -> Exporter:
@@ -66,9 +76,13 @@ class ExporterContract(Given):
         )
         return made
 
+    def text(self, made: bytes) -> str:
+        """What a reader finds in what was made; override it where that takes more than unpacking and decoding."""
+        return readable(made).decode(errors="replace")
+
     def test_can_be_chosen(self, exporter: Exporter) -> None:
         """Its name, file endings, summary and options can be typed, found and read, and are nobody else's."""
-        self.is_named(exporter.name, exporter.suffixes)
+        self.is_named(exporter.name)
         self.is_told(exporter.summary)
         self.has_options(exporter.options)
         self.is_taken("kmmaturity_exporters", exporter)
@@ -99,7 +113,8 @@ class ExporterContract(Given):
             "the lowest score, not assessed yet and not applicable look the same: a report's row tells by `state`"
         )
         for made in (empty, inapplicable):
-            assert b"None" not in readable(made), (
+            # A sentence may begin with it; Python's word stands in every row.
+            assert readable(made).count(b"None") < len(example().model.subs), (
                 "the export says None, which is Python's word for what is not there: say `not assessed yet`, or why it "
                 "is not applicable"
             )
@@ -163,6 +178,33 @@ class ExporterContract(Given):
         assert list(tmp_path.iterdir()) == [], "render() wrote a file: give bytes, and a destination will write them"
         assert Path.cwd() == tmp_path, "render() went to another folder"
         assert dict(os.environ) == before, "render() changed the environment of the process"
+
+    def test_carries_the_handling_marking(self, exporter: Exporter) -> None:
+        """The handling marking goes with every export, in capitals, and none is made up where nobody stated one."""
+        for options in choices(exporter.options):
+            marked = self.rendered(exporter, report(evolve(example(), handling=HANDLING)), options)
+            assert bare(HANDLING.upper()) in bare(self.text(marked)), (
+                "the export does not have the handling marking, which goes with every export: write report.marking, "
+                "where it is not None, at the top, or in a column"
+            )
+            without = self.rendered(exporter, report(evolve(example(), handling=None)), options)
+            assert "OFFICIAL" not in self.text(without), (
+                "the export has a handling marking that nobody stated: write none where report.marking is None"
+            )
+
+    def test_carries_what_stands_behind_it(self, exporter: Exporter) -> None:
+        """What the assessment is for, and who stands behind its model, is in the export or in a file beside it."""
+        for status, options in product(Standing, choices(exporter.options)):
+            shown = report(evolve(example(), model=evolve(example().model, status=status)))
+            made = [self.rendered(exporter, shown, options)]
+            if exporter.companions is not None:
+                made += exporter.companions(shown, "team.x", **options).values()
+            found = bare("\n".join(map(self.text, made))).casefold()
+            for name in ("purpose", "standing"):
+                assert bare(getattr(shown, name)).casefold() in found, (
+                    f"the export does not have report.{name}, which every output prints; a format with no room for a "
+                    f"sentence has it in a file beside it, by `companions`: {getattr(shown, name)!r}"
+                )
 
     @pytest.mark.parametrize("part", REDACTABLE)
     def test_what_is_left_out_stays_out(self, exporter: Exporter, part: str) -> None:
@@ -241,6 +283,12 @@ class ExporterContract(Given):
 def watched(report: Report) -> Report:
     """A copy of `report` that tells when nobody holds it any more."""
     return Watched(**{each.name: getattr(report, each.name) for each in fields(Report)})
+
+
+def bare(text: str) -> str:
+    """The letters and digits of `text` alone, without what markup and the breaking of lines put between them."""
+    unfolded = re.sub(r"\r?\n[ \t]", "", re.sub(r"<[^>]*>", "", text))
+    return "".join(filter(str.isalnum, html.unescape(unfolded)))
 
 
 def readable(made: bytes) -> bytes:

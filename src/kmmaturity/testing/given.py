@@ -11,13 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kmmaturity.hooks import Option, hookimpl
+from kmmaturity.hooks.fitness import unfit
 from kmmaturity.registry import Registry
 
-__all__ = ["SCHEME", "WORD", "Given", "choices", "defaults"]
+__all__ = ["WORD", "Given", "choices", "defaults"]
 
 WORD = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-SUFFIX = re.compile(r"(\.[a-z0-9_-]+)+")
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]+")
 LONGEST_SUMMARY = 100
 LONGEST_SHOWN = 2000
 
@@ -79,13 +78,16 @@ class Given:
         each()
 
     def is_taken(self, hook: str, record: Any) -> None:
-        """Fail unless a registry takes `record` from a plug-in that hands it over by `hook`."""
+        """Fail unless a registry takes `record` from a plug-in that hands it over by `hook`, and by its own endings."""
         if self.ours:
+            assert not (told := list(unfit(record))), f"kmmaturity could not use this record: {'; '.join(told)}"
             return
         plugin = ModuleType("yours")
         plugin.hand_over = hookimpl(specname=hook)(lambda: [record])  # type: ignore[attr-defined]  # a module's own
-        told = [each.told for each in Registry.of(plugin).failures]
+        registry = Registry.of(plugin)
+        told = [each.told for each in registry.failures]
         assert not told, f"kmmaturity would not take this record: {'; '.join(told)}"
+        assert not (shared := list(registry.shared)), f"{'; '.join(shared)}: leave out the ending, or take another"
 
     @staticmethod
     def is_told(summary: str) -> None:
@@ -97,21 +99,14 @@ class Given:
         )
 
     @staticmethod
-    def is_named(name: str, suffixes: tuple[str, ...]) -> None:
-        """Fail unless `name` and `suffixes` can be typed and found."""
+    def is_named(name: str) -> None:
+        """Fail unless `name` can be typed."""
         assert WORD.fullmatch(name), (
             f"name is {name!r}: people type it, so use small letters, digits and hyphens, such as wiki"
         )
-        assert isinstance(suffixes, tuple), f"suffixes is {suffixes!r}, and has to be a tuple: ({suffixes!r},)"
-        for suffix in suffixes:
-            assert SUFFIX.fullmatch(suffix), (
-                f"the suffix {suffix!r} chooses no file: it begins with a dot and is in small letters, such as .wiki"
-            )
 
     @staticmethod
     def has_options(options: tuple[Option, ...]) -> None:
-        """Fail unless `options` can be told apart and are told."""
-        names = [each.name for each in options]
-        assert len(set(names)) == len(names), f"two options have one name: {', '.join(names)}"
+        """Fail unless `options` are told."""
         for each in options:
             assert each.summary.strip(), f"the option {each.name} has no summary: say what it does"

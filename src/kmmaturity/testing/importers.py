@@ -1,13 +1,15 @@
 """The contract of importers: subclass `ImporterContract` with two fixtures, and every promise of one is tested.
 
 class TestOurImporter(ImporterContract):
-@pytest.fixture
-def importer(self):
-return OUR_IMPORTER
+    @pytest.fixture
+    def importer(self):
+        return OUR_IMPORTER
 
-@pytest.fixture
-def sample(self):
-return (HERE / "sample.ours").read_bytes()
+    @pytest.fixture
+    def sample(self):
+        return (HERE / "sample.ours").read_bytes()
+
+The message of each tells what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -88,7 +90,7 @@ class ImporterContract(Given):
 
     def test_can_be_chosen(self, importer: Importer) -> None:
         """Its name, file endings and summary can be typed, found and read, and are nobody else's."""
-        self.is_named(importer.name, importer.suffixes)
+        self.is_named(importer.name)
         self.is_told(importer.summary)
         self.is_taken("kmmaturity_importers", importer)
 

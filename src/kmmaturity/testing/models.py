@@ -1,9 +1,11 @@
 """The contract of models: subclass `ModelContract` with one fixture, and a model that you publish is tested.
 
 class TestOurModel(ModelContract):
-@pytest.fixture
-def file(self):
-return OUR_MODEL
+    @pytest.fixture
+    def file(self):
+        return OUR_MODEL
+
+The message of each tells what is wrong and what to do.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """The contract of rules: subclass `RuleContract` with one fixture, and every promise of a rule is tested.
 
 class TestOurRule(RuleContract):
-@pytest.fixture
-def rule(self):
-return OUR_RULE
+    @pytest.fixture
+    def rule(self):
+        return OUR_RULE
+
+The message of each tells what is wrong and what to do.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def _render(report: Report, *, evidence: bool) -> bytes:
 def kmmaturity_exporters() -> Sequence[Exporter]:
     """The ways to write a report that this plug-in brings."""
     shown = Option("evidence", "Add a column with what shows each score", type=bool, default=False)
-    return [Exporter("wiki", (".wiki",), "A table for MediaWiki", _render, options=(shown,))]
+    return [Exporter("mediawiki", (".mediawiki",), "A table for MediaWiki", _render, options=(shown,))]
 
 
 @hookimpl

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmmaturity.domain.report import Row
-from kmmaturity.hooks import Report
+from kmmaturity.hooks import Report, Row, State
 
 __all__ = ["escaped", "render"]
 
 
 def render(report: Report, *, evidence: bool = False) -> bytes:
     """The page of `report`, with what shows each score where `evidence` says so."""
-    return ("\n".join(_page(report, evidence)) + "\n").encode()
+    return ("\n".join(_page(report, evidence)) + "\n").encode(errors="backslashreplace")
 
 
 def escaped(text: str) -> str:
@@ -50,6 +49,6 @@ def _page(report: Report, evidence: bool) -> Iterator[str]:
 
 def _now(row: Row) -> str:
     """Not assessed, not applicable and 0 are three different things, here as everywhere."""
-    if row.score is not None:
+    if row.state is State.SCORED:
         return f"{row.score} {row.score_title}"
-    return "not assessed yet" if row.inapplicable is None else f"not applicable: {row.inapplicable}"
+    return "not assessed yet" if row.state is State.UNASSESSED else f"not applicable: {row.inapplicable}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import evolve
 
@@ -25,23 +26,31 @@ def judge(context: Context, rules: Iterable[Rule] = CATALOGUE.values()) -> Itera
         if each.judge is None:
             continue
         if each.eased and context.waiting:
-            yield from (evolve(finding, severity=Severity.INFO) for finding in each.judge(context))
+            yield from (evolve(finding, severity=Severity.INFO) for finding in _several(each.judge(context)))
         else:
-            yield from each.judge(context)
+            yield from _several(each.judge(context))
 
 
 def defects(subject: MaturityModel, rules: Iterable[Rule] = CATALOGUE.values()) -> Iterator[Finding]:
     """What `rules` find in a model, rule by rule."""
     for each in rules:
         if each.defects is not None:
-            yield from each.defects(subject)
+            yield from _several(each.defects(subject))
 
 
 def across(files: Sequence[Filed], rules: Iterable[Rule] = CATALOGUE.values()) -> Iterator[tuple[str, Finding]]:
     """What `rules` find in the files of a run that one alone does not show: each finding with its file's path."""
     for each in rules:
         if each.across is not None:
-            yield from each.across(files)
+            yield from _several(each.across(files))
+
+
+def _several(found: Any) -> Iterable[Any]:
+    """What a rule found. Raises TypeError where it is no list, for a rule that is not ours may give anything."""
+    if not isinstance(found, Iterable):
+        given = type(found).__name__.removesuffix("Type")
+        raise TypeError(f"it gave {given}, and rules give findings: yield what its found() makes")
+    return found
 
 
 def rule(name: str) -> Rule:

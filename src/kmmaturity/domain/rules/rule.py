@@ -124,7 +124,10 @@ class Rule:
         severity: Severity | None = None,
         instead: str | int | date | None = None,
     ) -> Finding:
-        """A finding of this rule; its remedy is the help, and its severity the finding's, unless others are given."""
+        """A finding of this rule; its remedy is the help, and its severity the finding's, unless others are given.
+
+        `message` is one plain sentence without a full stop, and `pointer` the key or value that it is about.
+        """
         return Finding(
             self.code,
             self.name,

@@ -1,0 +1,169 @@
+"""What the author of a plug-in gets wrong is told in plain words: what it is, where, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from subprocess import CompletedProcess
+from types import ModuleType
+
+import pytest
+
+import kmmaturity as km
+from kmmaturity.errors import UnknownName
+from kmmaturity.hooks import Exporter
+from kmmaturity.hooks.loading import Installed
+from kmmaturity.registry import Registry
+from kmmaturity.registry.joining import Joining
+
+Install = Callable[..., None]
+Start = Callable[..., "CompletedProcess[str]"]
+
+HEAD = """
+from kmmaturity.hooks import Exporter, Option, hookimpl
+
+def render(report):
+    return b""
+"""
+HOOK = """
+@hookimpl
+def kmmaturity_exporters():
+    return [Exporter("brk", (".brk",), "Brackets", render)]
+"""
+
+
+def module(code: str) -> ModuleType:
+    """A plug-in of one module with this code."""
+    made = ModuleType("brackets")
+    exec(compile(code, "brackets.py", "exec"), vars(made))  # noqa: S102  # written below
+    return made
+
+
+def told(code: str) -> str:
+    """What is told of a plug-in with this code."""
+    return "; ".join(each.told for each in Registry.of(module(HEAD + code)).failures)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("@hookimpl\n", "", "it has a function kmmaturity_exporters that is not marked with @hookimpl"),
+        ("@hookimpl\ndef kmmaturity_exporters", "def kmmaturity_exporter",
+         "it has a function kmmaturity_exporter that is not marked with @hookimpl, and kmmaturity_exporters may be meant"),
+        ("@hookimpl\ndef kmmaturity_exporters", "def exporters", "nothing in it is marked with @hookimpl"),
+        ("kmmaturity_exporters", "kmmaturity_exportrs",
+         "there is no hook kmmaturity_exportrs: did you mean kmmaturity_exporters?"),
+        ("kmmaturity_exporters", "before_export", "there is no hook before_export: there are kmmaturity_exporters, "),
+        ("exporters()", "exporters(config)",
+         "kmmaturity_exporters wants config, and hooks are given nothing: def kmmaturity_exporters():"),
+        ("return [", "[", "kmmaturity_exporters returned None, and it returns a list of Exporter: return [Exporter(...)]"),
+        ("[Exporter", "Exporter", "kmmaturity_exporters returned one Exporter, and it returns a list of them"),
+        ("[Exporter(\"brk\", (\".brk\",), \"Brackets\", render)]", "'brk'", "kmmaturity_exporters returned str"),
+        ("(\".brk\",)", "\".brk\"",
+         "suffixes is '.brk', and has to be a tuple: write suffixes=('.brk',) (brackets.py, line 9)"),
+        ("(\".brk\",)", "(\"brk\",)", "the exporter brk: the suffix 'brk' chooses no file: it begins with a dot"),
+        ("(\".brk\",)", "suffix=(\".brk\",)", "got an unexpected keyword argument 'suffix': did you mean suffixes?"),
+        (", render)", ", render, options=Option('most', 'M'))",
+         "options is Option(...), and has to be a tuple: write options=(Option(...),)"),
+        (", render)", ", render, options=['most'])", "options holds 'most', and has to hold Options"),
+        (", render)", ", render, options=[Option('max-rows', 'M')])",
+         "the option 'max-rows' needs a name that a Python argument can have, such as max_rows"),
+        (", render)", ", render, options=[Option('most', 'M', type=int)])",
+         "it is called as render(report, most=...), and render(report) cannot be: got an unexpected keyword argument"),
+        (", render)", ", render(1))", "the exporter brk: render is b'', and has to be a function"),
+        (", render)", ", render, companions=render)", "it is called as companions(report, name), and companions(report)"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_with_what_would_do(old: str, new: str, expected: str) -> None:
+    """Each slip of the pen in a hook or a record is told by what it is and by what to write instead."""
+    code = HOOK.replace("[Exporter", "Exporter").replace("render)]", "render)") if new == "Exporter" else HOOK
+    code = code.replace(old, new) if new != "Exporter" else code
+    if new.startswith("suffix="):
+        code = HOOK.replace(f'{old}, "Brackets", render', f'{new}, summary="Brackets", render=render')
+    assert code != HOOK
+    assert expected in told(code)
+
+
+def test_nothing_is_told_of_what_is_right() -> None:
+    """A plug-in without a slip is told nothing of, and neither is one whose hook has nothing to hand over."""
+    assert told(HOOK) == ""
+    assert told("@hookimpl\ndef kmmaturity_exporters():\n    return []\n") == ""
+
+
+def test_a_name_that_is_not_there() -> None:
+    """A name that `kmmaturity.hooks` lacks is told with the near one, wherever it is asked for."""
+    import kmmaturity.hooks
+
+    with pytest.raises(AttributeError, match=r"has no attribute 'Exportr': did you mean Exporter\?"):
+        kmmaturity.hooks.Exportr  # noqa: B018  # asking is the test
+    assert set(dir(kmmaturity.hooks)) == set(kmmaturity.hooks.__all__)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("brakets", "No module named 'brakets'. brakets is what [project.entry-points.kmmaturity] of its pyproject.toml"),
+        ("brackets:PLUGIN", "has no attribute 'PLUGIN'. brackets:PLUGIN is what [project.entry-points.kmmaturity]"),
+        ("brackets:kmmaturity_exporters",
+         "its entry point names the function kmmaturity_exporters: name the module alone, brackets, without "),
+        ("lost", "ModuleNotFoundError: No module named 'no_such_module' (lost.py, line 2)"),
+        ("misspelt", "cannot import name 'Exportr' from 'kmmaturity.hooks'"),
+        ("misspelt", ": did you mean Exporter? (misspelt.py, line 1)"),
+    ],
+)  # fmt: skip
+def test_what_an_entry_point_names(value: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What names no module of the package, or a function in one, is told; what the module lacks is told otherwise."""
+    (tmp_path / "brackets.py").write_text(HEAD + HOOK, "utf-8")
+    (tmp_path / "lost.py").write_text("\nimport no_such_module\n", "utf-8")
+    (tmp_path / "misspelt.py").write_text("from kmmaturity.hooks import Exportr\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    joining = Joining()
+    joining.add(Installed("brk", "kmm-brk", "1.2", EntryPoint("brk", value, "kmmaturity")))
+    (failure,) = joining.failures
+    assert expected in str(failure)
+    assert str(failure).startswith("the plug-in brk (kmm-brk 1.2) cannot be used: ")
+
+
+def test_an_ending_that_two_have() -> None:
+    """An ending of ours stays ours, and of two strangers' neither is guessed; the list of plug-ins tells both."""
+    record = 'Exporter("%s", ("%s",), "Brackets", render)'
+    code = "@hookimpl\ndef kmmaturity_exporters():\n    return [%s]\n"
+    records = ", ".join(record % each for each in (("zcsv", ".csv"), ("a", ".one"), ("b", ".one")))
+    registry = Registry.of(module(HEAD + code % records))
+    assert registry.exporter_for("team.csv").name == "csv"
+    with pytest.raises(UnknownName, match=r"x\.one: a and b have this ending; add --format and one of these"):
+        registry.exporter_for("x.one")
+    assert list(registry.shared) == [
+        ".csv is an ending of the exporters zcsv and csv: it chooses csv, which ships, and --format zcsv chooses that one",
+        ".one is an ending of the exporters a and b: it chooses none of them, and --format a chooses that one",
+        ".one is an ending of the exporters b and a: it chooses none of them, and --format b chooses that one",
+    ]
+
+
+def test_what_an_exporter_gives() -> None:
+    """What is no bytes is told with the remedy, and with where the function that gave it begins."""
+    registry = Registry.of(module(HEAD.replace('b""', '""') + HOOK))
+    with pytest.raises(km.KmMaturityError, match=r"gives bytes; end it with \.encode\(\) \(brackets\.py, line 4\)"):
+        km.render(km.example(), "brk", registry=registry)
+
+
+def test_leaving_the_program() -> None:
+    """An exporter that leaves the program is told as one that does not work."""
+    registry = Registry.of(module(HEAD.replace('return b""', "raise SystemExit(4)") + HOOK))
+    with pytest.raises(km.KmMaturityError, match=r"did not work: SystemExit: 4 \(brackets\.py, line 5\)"):
+        km.render(km.example(), "brk", registry=registry)
+
+
+def test_the_deepest_place_of_theirs() -> None:
+    """Where something goes wrong inside of what a plug-in calls, the place is the plug-in's own line."""
+    code = "import json\n" + HEAD.replace('return b""', "return json.dumps(object()).encode()")
+    registry = Registry.of(module(code + HOOK))
+    with pytest.raises(km.KmMaturityError, match=r"is not JSON serializable \(brackets\.py, line 6\)"):
+        km.render(km.example(), "brk", registry=registry)
+
+
+def test_one_thing_where_several_are_wanted() -> None:
+    """A record that is made with one ending or option in place of several says so where it is made."""
+    with pytest.raises(km.KmMaturityError, match=r"suffixes is '\.brk', and has to be a tuple"):
+        Exporter("brk", ".brk", "Brackets", lambda _: b"")  # type: ignore[arg-type]  # wrong on purpose
