@@ -6,9 +6,14 @@ import sys
 import time
 from collections.abc import Callable
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "Told", "silent"]
 
+Told = Callable[[int, int], None]  # how much is done, and how much there is in all
 FIRST, EVERY = 2.0, 5.0  # seconds before anything is told, and between two tellings
+
+
+def silent(done: int, total: int) -> None:
+    """Nobody wants to know."""
 
 
 class Progress:
