@@ -240,6 +240,16 @@ class TestTrouble:
         assert equals(made, km.example())
         assert waits[0] == 17.0
 
+    def test_a_service_that_asks_to_be_left_alone_is(
+        self, fake: FakeGraph, made: ItemList, export: Export, waits: list[float]
+    ) -> None:
+        """After a batch of which a part was turned away, the next is sent only when the wait is over."""
+        fake.graph.faults.add(Fault.status("items.create", 429, Retry_After="17"))
+        export(km.example())
+        sizes = [len(each.request.json()["requests"]) for each in fake.calls("batch")]
+        assert (sizes, waits) == ([20, len(km.example().model.subs) - 19], [17.0])
+        assert equals(made, km.example())
+
     def test_another_writer_is_not_written_over(self, fake: FakeGraph, made: ItemList, export: Export) -> None:
         """A field that somebody else changes between looking and writing is put right, though it had not differed."""
         export(km.example(year=2))
