@@ -9,7 +9,7 @@ import pytest
 
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
-from fake_graph.messages import error
+from fake_graph.messages import Response, error
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
 from kmmaturity_sharepoint.client.uploads import STEP
@@ -203,6 +203,16 @@ class TestLarge:
             and each.response.status == 416
             and each.response.body["error"]["message"].startswith("Requested")
         ], "a fragment was sent that was held already"
+
+    def test_half_an_answer_is_none(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """An answer that breaks off after the file arrived makes no second version, in one piece or in fragments."""
+        fake.strict = False
+        half = Response(200, b'{"id": "x", "na')
+        fake.graph.faults.add(Fault("item.put", "answer-after", half), Fault("unsigned.fragment", "answer-after", half))
+        transfer.place(PATH, b"hello", policy="fail")
+        Transfer(transfer.graph, transfer.drive, fragment=STEP, small=1000).place(("b.bin",), LARGE, policy="fail")
+        assert fake.graph.library.root.children["b.bin"].kept == [LARGE]
+        assert fake.graph.library.files() == {KEY: b"hello", "b.bin": LARGE}
 
     @pytest.mark.parametrize("after", [0, 3, 11])
     def test_an_upload_that_expired_begins_again(self, graph: Graph, fake: FakeGraph, after: int) -> None:

@@ -18,6 +18,7 @@ class Cause(StrEnum):
     NO_CERTIFICATES = "the file of certificates to trust holds none"
     PROXY = "the proxy did not let the call through"
     NO_SUCH_HOST = "the host's name could not be found"
+    NOT_JSON = "what answered was not SharePoint, or broke off: a page of a proxy, perhaps"
     SLOW = "nothing came within the time for it"
     CUT = "the connection was cut, or could not be made"
 

@@ -40,12 +40,12 @@ def _sent(wire: Wire, session: Session, data: bytes, fragment: int, progress: To
             answer = wire.bare(
                 "upload.fragment", "PUT", session.upload_url, headers=headers, content=bytes(whole[start:end])
             )
+            body = answer.json()
         except (Refusal, Unanswered) as error:
             tries += 1
             following = _resumed(wire, session, error, tries)
         else:
             wire.patience.renew()
-            body = answer.json()
             if "id" in body:
                 progress(len(data), len(data))
                 return Item.of(body)
