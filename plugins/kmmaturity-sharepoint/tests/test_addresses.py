@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kmmaturity.errors import KmMaturityError, UnknownName
-from kmmaturity_sharepoint.addresses import Place, place_of
+from kmmaturity_sharepoint.addresses import Place, place_of, segment
 from kmmaturity_sharepoint.settings import settings_from
 
 SITE = "sharepoint://contoso.sharepoint.com/sites/KM"
@@ -84,6 +84,11 @@ def test_names_that_look_odd_are_let_through(name: str) -> None:
             place_of(f"{SITE}/Documents/{inner}")
     else:
         assert place_of(f"{SITE}/Documents/{inner}").name == name
+
+
+def test_a_segment_is_one_segment() -> None:
+    """Whatever could end a segment of an address, or mean something in it, is encoded."""
+    assert segment("a/b?c#d%e:f &+'") == "a%2Fb%3Fc%23d%25e%3Af%20%26%2B%27"
 
 
 class TestSettings:
