@@ -57,6 +57,8 @@ def test_an_address_names_a_place(address: str, expected: Place) -> None:
         (f"{SITE}/Documents/CON.txt", "keeps for itself"),
         (f"{SITE}/Documents/a_vti_b", "keeps for itself"),
         (f"{SITE}/Documents/~$a.docx", "keeps for itself"),
+        (f"{SITE}/Documents/Desktop.ini", "keeps for itself"),
+        (f"{SITE}/Documents/a/.lock", "keeps for itself"),
         (f"{SITE}/Documents/{'a' * 401}", "SharePoint takes 400"),
         (f"{SITE}/Documents/a\x1bb", r"'\\x1b'"),
     ],
