@@ -12,7 +12,7 @@ from fake_graph import FakeGraph
 from fake_graph.faults import Fault
 from kmmaturity.domain.report import Report
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
-from kmmaturity.registry import Registry
+from kmmaturity.registry import Registry, default
 
 FOLDER = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/2026"
 ADDRESS = f"{FOLDER}/team.json"
@@ -39,6 +39,13 @@ class TestExport:
         entry = fake.graph.library.find("2026/team.json")
         assert entry is not None
         assert found.version == entry.tag.strip('"')
+
+    @pytest.mark.parametrize("name", sorted(default().exporters))
+    def test_every_exporter(self, fake: FakeGraph, report: Report, name: str) -> None:
+        """Whatever format there is, of the core or of a plug-in, arrives byte for byte."""
+        suffix = default().exporters[name].suffixes[0]
+        km.export(report, f"{FOLDER}/team{suffix}")
+        assert fake.graph.library.files()[f"2026/team{suffix}"] == km.render(report, name)
 
     def test_a_library_has_two_names(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A library is found by the name that people see and by the one in its address, in any case."""
