@@ -30,6 +30,10 @@ SITE = "sharepoint://contoso.sharepoint.com/sites/KM"
             "sharepoint-list://contoso.sharepoint.com/teams/KM/KM maturity",
             Place("contoso.sharepoint.com", "/teams/KM", "KM maturity", scheme="sharepoint-list"),
         ),
+        (
+            "sharepoint://contoso-my.sharepoint.com/personal/jo_contoso_com/Documents/a",
+            Place("contoso-my.sharepoint.com", "/personal/jo_contoso_com", "Documents", path=["a"]),
+        ),
         (f"{SITE}/Documents/", Place("contoso.sharepoint.com", "/sites/KM", "Documents")),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kmmaturity.domain.names import listed
-from kmmaturity.errors import KmMaturityError, NoSuchFile
+from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.hooks import Delivered, Delivery, Option
 from kmmaturity_sharepoint.addresses import EXAMPLES, FILE, Place, place_of
 from kmmaturity_sharepoint.progress import Progress
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kmmaturity_sharepoint.client.answers import Item
 
 __all__ = ["OPTIONS", "deliver", "fetch"]
+
+LARGEST = 16 * 1024 * 1024  # bytes that are fetched; an assessment may have one MiB, a spreadsheet of them more
 
 OPTIONS = (
     Option(
@@ -82,6 +84,8 @@ def fetch(address: str) -> bytes:
         if found is None or found.is_folder:
             what = "a folder" if found else "nothing"
             raise NoSuchFile(f"there is no file {place}: {what} is there. Compare with the address in a browser")
+        if found.size > LARGEST:
+            raise CannotRead(f"{place} is {found.size:,} bytes long, and no file of ours is: check the address")
         return graph.content(library.id, found.id)
 
 
