@@ -72,6 +72,7 @@ class TestUpsert:
         export(km.example())
         made.items["1"].fields["KmmGone"] = True
         assert told(export(km.example())) == "1 changed"
+        assert made.sent[-1] == {"KmmGone": False}
         assert equals(made, km.example())
 
     def test_other_years_stay(self, made: ItemList, export: Export) -> None:
