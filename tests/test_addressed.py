@@ -144,6 +144,17 @@ def test_what_a_destination_fetches() -> None:
             km.load(path, registry=registry)
 
 
+@pytest.mark.parametrize("scheme", ["https", "nobody"])
+def test_an_address_that_nothing_reads(scheme: str) -> None:
+    """An address that nothing reads is told as that, not as a file in a folder of that name."""
+    address = f"{scheme}://agency.example/sites/KM/team.kmm.yaml"
+    told = rf"{address} is no file, and nothing reads {scheme}: addresses: download it"
+    with pytest.raises(NoSuchFile, match=told):
+        km.load(address)
+    with pytest.raises(NoSuchFile, match=told):
+        km.check(address)
+
+
 def test_a_file_with_a_colon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file whose name looks like an address that nobody reads is read as a file."""
     monkeypatch.chdir(tmp_path)

@@ -8,12 +8,18 @@ from typing import Any
 
 import pytest
 
+import kmmaturity as km
 import kmmaturity_sharepoint
 from fake_graph import FakeGraph
+from fake_graph.lists import ItemList
 from fake_graph.opening import Given
+from kmmaturity.domain.assessment import Assessment
+from kmmaturity.hooks import Receipt
 from kmmaturity.registry import Registry
 from kmmaturity_sharepoint.client.graph import Graph
+from kmmaturity_sharepoint.columns import wanted
 from kmmaturity_sharepoint.settings import Settings, using
+from listed import ADDRESS, Export
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +78,21 @@ def graph(settings: Callable[..., Settings]) -> Iterator[Graph]:
     """A client of the fake."""
     with Graph(settings()) as opened:
         yield opened
+
+
+@pytest.fixture
+def made(fake: FakeGraph) -> ItemList:
+    """The list, as `provision` makes it."""
+    columns = wanted("sub-outcome", evidence=True, owners=True)
+    return fake.graph.add_list("KM maturity", [each.definition() for each in columns])
+
+
+@pytest.fixture
+def export(registry: Registry) -> Export:
+    """Export to the list."""
+
+    def to_list(assessment: Assessment, **options: object) -> Receipt:
+        dry_run = bool(options.pop("dry_run", False))
+        return km.export(assessment, ADDRESS, options=options, dry_run=dry_run, registry=registry)
+
+    return to_list

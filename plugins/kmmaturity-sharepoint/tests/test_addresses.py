@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kmmaturity.errors import KmMaturityError, UnknownName
-from kmmaturity_sharepoint.addresses import Place, place_of
+from kmmaturity_sharepoint.addresses import Place, place_of, segment
 from kmmaturity_sharepoint.settings import settings_from
 
 SITE = "sharepoint://contoso.sharepoint.com/sites/KM"
@@ -29,6 +29,10 @@ SITE = "sharepoint://contoso.sharepoint.com/sites/KM"
         (
             "sharepoint-list://contoso.sharepoint.com/teams/KM/KM maturity",
             Place("contoso.sharepoint.com", "/teams/KM", "KM maturity", scheme="sharepoint-list"),
+        ),
+        (
+            "sharepoint://contoso-my.sharepoint.com/personal/jo_contoso_com/Documents/a",
+            Place("contoso-my.sharepoint.com", "/personal/jo_contoso_com", "Documents", path=["a"]),
         ),
         (f"{SITE}/Documents/", Place("contoso.sharepoint.com", "/sites/KM", "Documents")),
     ],
@@ -57,6 +61,8 @@ def test_an_address_names_a_place(address: str, expected: Place) -> None:
         (f"{SITE}/Documents/CON.txt", "keeps for itself"),
         (f"{SITE}/Documents/a_vti_b", "keeps for itself"),
         (f"{SITE}/Documents/~$a.docx", "keeps for itself"),
+        (f"{SITE}/Documents/Desktop.ini", "keeps for itself"),
+        (f"{SITE}/Documents/a/.lock", "keeps for itself"),
         (f"{SITE}/Documents/{'a' * 401}", "SharePoint takes 400"),
         (f"{SITE}/Documents/a\x1bb", r"'\\x1b'"),
     ],
@@ -84,6 +90,11 @@ def test_names_that_look_odd_are_let_through(name: str) -> None:
             place_of(f"{SITE}/Documents/{inner}")
     else:
         assert place_of(f"{SITE}/Documents/{inner}").name == name
+
+
+def test_a_segment_is_one_segment() -> None:
+    """Whatever could end a segment of an address, or mean something in it, is encoded."""
+    assert segment("a/b?c#d%e:f &+'") == "a%2Fb%3Fc%23d%25e%3Af%20%26%2B%27"
 
 
 class TestSettings:

@@ -8,13 +8,15 @@ import pytest
 
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
+from fake_graph.messages import Response
 from fake_graph.relay import Relay
-from kmmaturity.errors import KmMaturityError
+from kmmaturity.errors import CannotRead, KmMaturityError
 from kmmaturity_sharepoint.addresses import place_of
 from kmmaturity_sharepoint.client.answers import Session
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Cause, Unanswered, cause_in
 from kmmaturity_sharepoint.columns import KEY, SOURCE, TITLE, wanted
+from kmmaturity_sharepoint.messages import explained
 from kmmaturity_sharepoint.settings import Settings
 
 PLACE = place_of("sharepoint://contoso.sharepoint.com/sites/KM/Documents/team.html")
@@ -101,6 +103,21 @@ class TestNetwork:
         with Graph(settings(ca=None)) as graph, pytest.raises(Unanswered, match="not one that this machine trusts"):
             graph.site(PLACE)
         assert waits == []
+
+    @pytest.mark.parametrize("page", [b"<html>Please sign in", b"", b'{"id": "x', b"[]"])
+    def test_a_page_of_a_proxy_is_no_answer(self, fake: FakeGraph, settings: Setting, page: bytes) -> None:
+        """A page that comes in the place of an answer, with a status that is well, is told as that."""
+        fake.graph.faults.add(Fault("site.get", "answer", Response(200, page)))
+        fake.strict = False
+        with pytest.raises(
+            CannotRead, match="was not SharePoint, or broke off: a page of a proxy, perhaps; do it again"
+        ):
+            self.site(settings())
+
+    def site(self, chosen: Settings) -> None:
+        """Look for the site."""
+        with explained(PLACE, writing=False), Graph(chosen) as graph:
+            graph.site(PLACE)
 
     def test_what_passes_is_waited_for(self, fake: FakeGraph, settings: Setting, waits: list[float]) -> None:
         """A connection that is cut is tried again, ever more slowly."""

@@ -45,6 +45,8 @@ class TestProvision:
         """A list that somebody made gets the columns that it lacks; what cannot be mended is told."""
         fake.graph.add_list("KM maturity", [{"name": "KmmScore", "text": {}}])
         result = run("provision", LIST)
+        there = {each["name"] for each in fake.graph.list_named("KM maturity").columns}
+        assert there >= {each.name for each in wanted("sub-outcome")}
         assert "Added KmmKey, KmmSource" in result.stderr
         assert "Still to mend: the column KmmScore is not of the type Number" in result.stderr
         assert result.return_value == 1

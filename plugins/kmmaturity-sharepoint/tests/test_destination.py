@@ -12,7 +12,7 @@ from fake_graph import FakeGraph
 from fake_graph.faults import Fault
 from kmmaturity.domain.report import Report
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
-from kmmaturity.registry import Registry
+from kmmaturity.registry import Registry, default
 
 FOLDER = "sharepoint://contoso.sharepoint.com/sites/KM/Shared Documents/2026"
 ADDRESS = f"{FOLDER}/team.json"
@@ -40,6 +40,13 @@ class TestExport:
         assert entry is not None
         assert found.version == entry.tag.strip('"')
 
+    @pytest.mark.parametrize("name", sorted(default().exporters))
+    def test_every_exporter(self, fake: FakeGraph, report: Report, name: str) -> None:
+        """Whatever format there is, of the core or of a plug-in, arrives byte for byte."""
+        suffix = default().exporters[name].suffixes[0]
+        km.export(report, f"{FOLDER}/team{suffix}")
+        assert fake.graph.library.files()[f"2026/team{suffix}"] == km.render(report, name)
+
     def test_a_library_has_two_names(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A library is found by the name that people see and by the one in its address, in any case."""
         for number, name in enumerate(("Documents", "shared documents", "Shared%20Documents")):
@@ -48,6 +55,12 @@ class TestExport:
         assert list(fake.graph.library.files()) == ["0.json", "1.json", "2.json"]
         with pytest.raises(UnknownName, match=r"has no library 'Dokuments': did you mean Documents\?"):
             km.export(report, ADDRESS.replace("Shared Documents", "Dokuments"), registry=registry)
+
+    def test_the_root_site_has_libraries_too(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
+        """An address without a site is in a library of the root site."""
+        km.export(report, "sharepoint://contoso.sharepoint.com/Documents/team.json", registry=registry)
+        assert list(fake.graph.library.files()) == ["team.json"]
+        assert fake.exchanges[0].request.path == "/v1.0/sites/contoso.sharepoint.com"
 
     def test_companions_come_along(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """The description of a CSV stands beside it, also under a name of their own."""
@@ -154,6 +167,13 @@ class TestFetch:
         fake.graph.library.folder(("2026", "team.kmm.yaml"))
         with pytest.raises(NoSuchFile, match="a folder is there"):
             km.load(f"{FOLDER}/team.kmm.yaml")
+
+    def test_what_is_far_too_large_is_not_fetched(self, fake: FakeGraph) -> None:
+        """A film, say, is not brought into memory to find out that it is no assessment."""
+        fake.graph.library.write(("2026", "film.kmm.json"), bytes(17 * 1024 * 1024), conflict="fail", tag=None)
+        with pytest.raises(CannotRead, match=r"is 17,825,792 bytes long, and no file of ours is"):
+            km.load(f"{FOLDER}/film.kmm.json")
+        assert not fake.calls("unsigned.download")
 
     def test_what_cannot_be_fetched_is_told_by_a_check(self, fake: FakeGraph) -> None:
         """A file that SharePoint does not give is a finding of a check, with who does what."""

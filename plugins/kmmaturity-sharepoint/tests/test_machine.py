@@ -60,6 +60,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         fake = self.fake
         fake.graph = FakeSite(fake.origin)
+        fake.exchanges.clear()  # every fragment of every run would be kept
         # An owner made this list by hand, and let keys be there twice: nothing but we prevents it.
         columns = [{**each.definition(), "enforceUniqueValues": False} for each in COLUMNS]
         self.made = fake.graph.add_list("KM maturity", [*columns, {"name": "Notes", "text": {}}])

@@ -154,6 +154,32 @@ def test_pipelines_export(machine: FakeGraph, name: str, how: str) -> None:
 
 
 @WITH_BASH
+def test_what_goes_wrong_is_told_once(machine: FakeGraph) -> None:
+    """Somebody whose secret is wrong reads our message for it, and nothing that the libraries beneath would print."""
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "kmmaturity",
+            "show",
+            "sharepoint://contoso.sharepoint.com/sites/KM/Documents/a.kmm.yaml",
+        ],
+        env=os.environ
+        | {
+            "KMMATURITY_SHAREPOINT_SIGN_IN": "environment",
+            "AZURE_TENANT_ID": machine.entra.tenant,
+            "AZURE_CLIENT_ID": machine.entra.application.id,
+            "AZURE_CLIENT_SECRET": "wrong-one",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.returncode, run.stdout, len(run.stderr.splitlines())) == (1, "", 1), run.stderr
+    assert "takes the secret's value, not its id" in run.stderr
+
+
+@WITH_BASH
 def test_the_lines_for_entra(machine: FakeGraph, tmp_path: Path) -> None:
     """The shell lines that register an application ask az for the role Sites.Selected alone, and let one branch sign in."""
     shell("\n".join(blocks("sh")))

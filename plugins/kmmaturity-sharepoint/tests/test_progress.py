@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from attrs import evolve
 
+import kmmaturity as km
+import kmmaturity_sharepoint
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
+from fake_graph.lists import ItemList
 from kmmaturity.hooks import Delivery, File
 from kmmaturity.registry import Registry
 from kmmaturity_sharepoint.client.policies import asked_to_wait
 from kmmaturity_sharepoint.destination import OPTIONS
 from kmmaturity_sharepoint.progress import Progress
+from listed import equals
 
 
 def ticking() -> Iterator[float]:
@@ -61,6 +66,36 @@ def test_an_export_tells_on_standard_error(
     tuple(registry.destinations["sharepoint"].deliver(Delivery(target, (File(target, (b"hello",)),)), **chosen))
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "a.html: SharePoint is busy; waiting 30 seconds\n")
+
+
+@pytest.mark.usefixtures("reached")
+@pytest.mark.parametrize(
+    ("target", "fault", "told"),
+    [
+        ("sharepoint://{}/Documents/a.csv", Fault.status("item.put", 429, Retry_After="9"), "interrupted; do it again, and with --overwrite where"),
+        ("sharepoint://{}/Documents/a.csv", Fault.status("item.put", 429, after=1, Retry_After="9"), "/a.csv had arrived: do it again with --overwrite"),
+        ("sharepoint-list://{}/KM maturity", Fault.status("batch", 429, after=1, Retry_After="9"), "each item is whole"),
+    ],
+    ids=["nothing", "one of two", "some rows"],
+)  # fmt: skip
+def test_whoever_interrupts_is_told_what_has_arrived(
+    fake: FakeGraph, made: ItemList, registry: Registry, capsys: pytest.CaptureFixture[str], target: str, fault: Fault,
+    told: str,
+) -> None:  # fmt: skip
+    """An export that is interrupted says what is there, all of it whole, and doing it again goes on from there."""
+
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    address = target.format("contoso.sharepoint.com/sites/KM")
+    fake.graph.faults.add(evolve(fault))
+    with kmmaturity_sharepoint.using(sleep=interrupt), pytest.raises(KeyboardInterrupt):
+        km.export(km.example(), address, options={"progress": True}, registry=registry)
+    assert told in capsys.readouterr().err.splitlines()[-1]
+    whole = km.render(km.report(km.example()), "csv")
+    assert all(content == whole for name, content in fake.graph.library.files().items() if name == "a.csv")
+    km.export(km.example(), address, overwrite=True, registry=registry)
+    assert len(fake.graph.library.files()) == 2 or equals(made, km.example())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,9 @@ from kmmaturity.testing.stores.odd import Odd
 from kmmaturity.testing.stores.opened import MOMENT, Opened, bytes_of, unharmed
 from kmmaturity.testing.stores.proof import Copying, Forgetting, Proving
 from kmmaturity.testing.stores.together import Together
+from kmmaturity_sharepoint.addresses import place_of
+from kmmaturity_sharepoint.settings import Settings
+from kmmaturity_sharepoint.store import LibraryStore
 
 ADDRESS = "sharepoint-store://contoso.sharepoint.com/sites/KM/Shared Documents/Store & more"
 
@@ -62,6 +66,16 @@ def test_no_part_of_the_contract_is_left_out() -> None:
     assert {*TestContract.__mro__, *TestAtLength.__mro__} >= set(StoreContract.__bases__)
 
 
+class Held(Given):
+    """A credential that counts how often it was closed."""
+
+    closed = 0
+
+    def close(self) -> None:
+        """Let go."""
+        self.closed += 1
+
+
 class TestOurs(InALibrary):
     @pytest.mark.parametrize("how", ["cut", "lost"])
     @pytest.mark.parametrize("operation", ["item.put", "item.get", "item.children", "unsigned.download"])
@@ -74,6 +88,24 @@ class TestOurs(InALibrary):
             assert [each.number for each in store.history("team")] == [1, 2]
             assert store.get("team") == second
             unharmed(store)
+
+    @pytest.mark.usefixtures("reached")
+    def test_patience_is_one_for_each_call(self, fake: FakeGraph) -> None:
+        """What was waited for in one call of a store is not missing in the next."""
+        with km.open_store(ADDRESS, create=True) as store:
+            for _ in range(3):
+                fake.graph.faults.add(Fault.status("item.children", 429, Retry_After="200"))
+                assert store.get("team") is None
+
+    def test_what_was_opened_is_closed(self, fake: FakeGraph, settings: Callable[..., Settings]) -> None:
+        """A store lets go of what signs in, and so does one that there is not."""
+        held = Held.by(fake)
+        place = place_of(ADDRESS)
+        with pytest.raises(NoSuchFile):
+            LibraryStore(place, settings(credential=held))
+        assert held.closed == 1
+        LibraryStore(place, settings(credential=held), create=True).close()
+        assert held.closed == 2
 
     @pytest.mark.parametrize("operation", ["item.get", "item.put"])
     def test_a_writer_in_between_is_one_conflict(self, make: Make, fake: FakeGraph, operation: str) -> None:

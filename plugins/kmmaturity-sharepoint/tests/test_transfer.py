@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
 
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
-from fake_graph.messages import error
+from fake_graph.messages import Response, error
 from kmmaturity_sharepoint.client.graph import Graph
-from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
+from kmmaturity_sharepoint.client.refusals import Refusal
 from kmmaturity_sharepoint.client.uploads import STEP
-from kmmaturity_sharepoint.settings import Settings
 from kmmaturity_sharepoint.transfer import Changed, Policy, Taken, Transfer
 
 PATH = ("2026", "Team & friends #1 100%.html")
@@ -204,6 +202,16 @@ class TestLarge:
             and each.response.body["error"]["message"].startswith("Requested")
         ], "a fragment was sent that was held already"
 
+    def test_half_an_answer_is_none(self, transfer: Transfer, fake: FakeGraph) -> None:
+        """An answer that breaks off after the file arrived makes no second version, in one piece or in fragments."""
+        fake.strict = False
+        half = Response(200, b'{"id": "x", "na')
+        fake.graph.faults.add(Fault("item.put", "answer-after", half), Fault("unsigned.fragment", "answer-after", half))
+        transfer.place(PATH, b"hello", policy="fail")
+        Transfer(transfer.graph, transfer.drive, fragment=STEP, small=1000).place(("b.bin",), LARGE, policy="fail")
+        assert fake.graph.library.root.children["b.bin"].kept == [LARGE]
+        assert fake.graph.library.files() == {KEY: b"hello", "b.bin": LARGE}
+
     @pytest.mark.parametrize("after", [0, 3, 11])
     def test_an_upload_that_expired_begins_again(self, graph: Graph, fake: FakeGraph, after: int) -> None:
         """An upload that is not there any more is begun again."""
@@ -250,55 +258,3 @@ class TestLarge:
         """A file with nothing in it arrives, too."""
         transfer.place(PATH, b"", policy="fail")
         assert fake.graph.library.files() == {KEY: b""}
-
-
-class TestPatience:
-    def test_patience_is_one_for_a_file(
-        self, settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]
-    ) -> None:
-        """Looks in between that are answered do not begin patience anew."""
-        fake.graph.faults.add(Fault.status("item.put", 503, "serviceNotAvailable", times=99, Retry_After="60"))
-        with Graph(settings(patience=200)) as graph, pytest.raises(Refusal):
-            Transfer(graph, "b!documents").place(PATH, b"hello", policy="fail")
-        assert waits == [60.0] * 3
-
-    @pytest.mark.parametrize("how", ["lost", "cut"])
-    def test_the_last_try_is_looked_at_too(self, settings: Callable[..., Settings], fake: FakeGraph, how: str) -> None:
-        """A file that arrived with the last try that there is patience for is no error."""
-        fake.graph.faults.add(Fault("item.put", how, times=99))  # type: ignore[arg-type]
-        with Graph(settings(patience=0)) as graph:
-            transfer = Transfer(graph, "b!documents")
-            if how == "lost":
-                assert transfer.place(PATH, b"hello", policy="fail").size == 5
-            else:
-                with pytest.raises(Unanswered):
-                    transfer.place(PATH, b"hello", policy="fail")
-
-    def test_waits_for_as_long_as_it_is_asked(self, transfer: Transfer, fake: FakeGraph, waits: list[float]) -> None:
-        """Of Retry-After and RateLimit-Reset the longer one is waited for, whatever the call is."""
-        fake.graph.faults.add(
-            Fault.status("item.get", 429, Retry_After="3", RateLimit_Reset="11"),
-            Fault.status("item.put", 429, Retry_After="12"),
-            Fault.status("item.put", 503, Retry_After="13"),
-        )
-        transfer.place(PATH, b"hello", policy="fail")
-        assert waits == [11.0, 12.0, 13.0]
-        assert fake.graph.library.files() == {KEY: b"hello"}
-
-    def test_patience_ends(self, settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]) -> None:
-        """A service that is busy for longer than there is patience is told as that, with how often and how long."""
-        fake.graph.faults.add(Fault.status("item.put", 429, Retry_After="60", times=99))
-        with Graph(settings(patience=200)) as graph, pytest.raises(Refusal) as caught:
-            Transfer(graph, "b!documents").place(PATH, b"hello", policy="fail")
-        assert (caught.value.status, caught.value.waits, caught.value.waited) == (429, 3, 180.0)
-        assert waits == [60.0] * 3
-        assert len(fake.calls("item.put")) == 4, "a service that asked to be left alone was asked again"
-
-    def test_a_service_that_is_away_is_not_asked_for_ever(
-        self, transfer: Transfer, fake: FakeGraph, waits: list[float]
-    ) -> None:
-        """A connection that is cut every time ends in an error, after tries that come ever more slowly."""
-        fake.graph.faults.add(Fault("item.put", "cut", times=99))
-        with pytest.raises(Unanswered):
-            transfer.place(PATH, b"hello", policy="fail")
-        assert len(waits) == 7

@@ -114,6 +114,8 @@ def no_file(path: PathLike) -> NoSuchFile:
     named = os.fspath(path)
     if "\n" in named or named.lstrip().startswith("{"):
         return NoSuchFile("this is a text, and a path is wanted here: pass what a file holds as bytes, text.encode()")
+    if "://" in named and (scheme := scheme_of(named)):
+        return NoSuchFile(f"{named} is no file, and nothing reads {scheme}: addresses: download it, and name the file")
     return NoSuchFile(f"there is no file {named}: {_instead(Path(path))}")
 
 

@@ -28,7 +28,8 @@ LONGEST = 400  # characters of library, folders and name, decoded
 _FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^.]*)?", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?", re.IGNORECASE)
-_MANAGED = ("sites", "teams")  # the two paths below which SharePoint keeps sites; anything else is the root site
+# The paths below which SharePoint keeps sites, the last one those of people; anything else is the root site.
+_MANAGED = ("sites", "teams", "personal")
 
 
 @frozen(weakref_slot=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kmmaturity.errors import KmMaturityError, NoSuchFile
+from kmmaturity.domain.names import listed
+from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.hooks import Delivered, Delivery, Option
 from kmmaturity_sharepoint.addresses import EXAMPLES, FILE, Place, place_of
 from kmmaturity_sharepoint.progress import Progress
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kmmaturity_sharepoint.client.answers import Item
 
 __all__ = ["OPTIONS", "deliver", "fetch"]
+
+LARGEST = 16 * 1024 * 1024  # bytes that are fetched; an assessment may have one MiB, a spreadsheet of them more
 
 OPTIONS = (
     Option(
@@ -44,7 +47,12 @@ def deliver(
     policy: Policy = "rename" if conflict == "rename" else "replace" if delivery.overwrite or unchanged else "fail"
     tag = f'"{unchanged}"' if unchanged else None
     shown = Progress(main.name, shown=progress)
-    with explained(main, writing=True), Graph(settings_from(main.host, connection)) as graph:
+    delivered: list[Delivered] = []
+    with (
+        shown.interruptible(lambda: _left(delivered)),
+        explained(main, writing=True),
+        Graph(settings_from(main.host, connection)) as graph,
+    ):
         graph.wire.patience.told = shown.waiting
         transfer = Transfer(graph, library_at(graph, main).id, shown)
         # Every place is looked at before anything is sent, so that a clash stops all of them.
@@ -55,7 +63,7 @@ def deliver(
             places = [main.named(chosen[-1]), *(_beside(main, chosen[-1], each) for each in beside)]
             return tuple(Delivered(str(each), len(data)) for each, data in zip(places, contents, strict=True))
         first = transfer.place(main.path, contents[0], policy=policy, tag=tag)
-        delivered = [_delivered(main.named(first.name), first)]
+        delivered.append(_delivered(main.named(first.name), first))
         for each, data in zip(beside, contents[1:], strict=True):
             place = _beside(main, first.name, each)
             with explained(place, writing=True, arrived=delivered[0].target):
@@ -76,6 +84,8 @@ def fetch(address: str) -> bytes:
         if found is None or found.is_folder:
             what = "a folder" if found else "nothing"
             raise NoSuchFile(f"there is no file {place}: {what} is there. Compare with the address in a browser")
+        if found.size > LARGEST:
+            raise CannotRead(f"{place} is {found.size:,} bytes long, and no file of ours is: check the address")
         return graph.content(library.id, found.id)
 
 
@@ -89,6 +99,16 @@ def _file_at(address: str) -> Place:
 def _beside(main: Place, name: str, place: Place) -> Place:
     """Where a file goes that belongs to the main one, which is called `name` by now."""
     return place.named(name + place.name.removeprefix(main.name)) if place.name.startswith(main.name) else place
+
+
+def _left(delivered: list[Delivered]) -> str:
+    """What an interruption leaves: nothing half done."""
+    there = listed((each.target for each in delivered), last="and")
+    return (
+        f"{there} had arrived: do it again with --overwrite"
+        if there
+        else "do it again, and with --overwrite where a file is there by then"
+    )
 
 
 def _delivered(place: Place, item: Item) -> Delivered:

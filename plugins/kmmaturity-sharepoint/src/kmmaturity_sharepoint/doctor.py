@@ -15,6 +15,7 @@ from kmmaturity.errors import KmMaturityError
 from kmmaturity_sharepoint.addresses import Place
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal
+from kmmaturity_sharepoint.client.uploads import called_off
 from kmmaturity_sharepoint.columns import Wanted, command, defects
 from kmmaturity_sharepoint.libraries import library_at, list_at
 from kmmaturity_sharepoint.messages import sentence
@@ -98,7 +99,7 @@ def _library(graph: Graph, place: Place) -> Iterator[Check]:
     yield Check("Library", "well", f"{library.name}, {library.address}")
     # An upload that is begun and called off shows whether files may be written, and nobody ever sees it.
     session = graph.upload_session(library.id, (f"kmmaturity-{uuid.uuid4().hex}.txt",), conflict="fail")
-    graph.wire.bare("upload.cancel", "DELETE", session.upload_url)
+    called_off(graph.wire, session)
     yield Check("Writing", "well", "files may be written; an upload was begun and called off")
 
 

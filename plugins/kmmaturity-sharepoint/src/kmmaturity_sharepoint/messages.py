@@ -90,6 +90,7 @@ _NETWORK: Mapping[str, str] = {
     ),
     Cause.NO_CERTIFICATES: "the option `ca` names a file in PEM format, with BEGIN CERTIFICATE in it",
     Cause.NO_SUCH_HOST: "see whether this machine reaches the internet, and check the address, `graph` and `authority`",
+    Cause.NOT_JSON: "do it again; if that comes back, open `graph` in a browser here, with whoever runs the network",
     Cause.PROXY: "check the option `proxy`, or HTTPS_PROXY, with whoever runs the proxy",
 }
 _WRITES = ("item.put", "session.create", "upload.fragment", "batch", "items.create", "items.update")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "Told", "silent"]
 
+Told = Callable[[int, int], None]  # how much is done, and how much there is in all
 FIRST, EVERY = 2.0, 5.0  # seconds before anything is told, and between two tellings
+
+
+def silent(done: int, total: int) -> None:
+    """Nobody wants to know."""
 
 
 class Progress:
@@ -33,3 +39,13 @@ class Progress:
         """So long nothing will happen, and why."""
         if self._shown and seconds >= FIRST:
             sys.stderr.write(f"{self._what}: {why}; waiting {seconds:.0f} seconds\n")
+
+    @contextmanager
+    def interruptible(self, left: Callable[[], str]) -> Iterator[None]:
+        """Within it, whoever interrupts is told what is `left`, and how to go on."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            if self._shown:
+                sys.stderr.write(f"{self._what}: interrupted; {left()}\n")
+            raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -14,7 +14,7 @@ from kmmaturity.domain.report import Report, Row
 from kmmaturity.hooks.keys import key_for
 from kmmaturity_sharepoint.columns import EVIDENCE, GONE, KEY, OWNERS, SOURCE, TITLE, UNIT, By, Wanted
 
-__all__ = ["Fields", "batched", "changed", "fields_of", "line", "unit_of"]
+__all__ = ["Fields", "changed", "fields_of", "line", "unit_of"]
 
 Fields = FrozenMap[str, Any]
 LONGEST = 255  # UTF-16 code units of a single line of text
@@ -147,9 +147,3 @@ def _day(value: str) -> date:
     """The day that is meant: a site keeps midnight of its own time zone, up to twelve hours from ours."""
     instant = datetime.fromisoformat(value).astimezone(UTC)
     return (instant + timedelta(hours=11, minutes=59)).date()
-
-
-def batched(parts: tuple[Any, ...], size: int) -> Iterator[tuple[Any, ...]]:
-    """`parts` in runs of at most `size`."""
-    for start in range(0, len(parts), size):
-        yield parts[start : start + size]

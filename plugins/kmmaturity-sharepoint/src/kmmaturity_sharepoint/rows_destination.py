@@ -67,7 +67,11 @@ def deliver(
     columns = wanted(by, evidence=evidence, owners=owners)
     shown = Progress(place.container, shown=progress)
     delivered: list[Delivered] = []
-    with explained(place, writing=True), Graph(settings_from(place.host, connection)) as graph:
+    with (
+        shown.interruptible(lambda: "each item is whole, and doing it again goes on from there"),
+        explained(place, writing=True),
+        Graph(settings_from(place.host, connection)) as graph,
+    ):
         graph.wire.patience.told = shown.waiting
         site, found = list_at(graph, place)
         if found is None:

@@ -11,7 +11,8 @@ from kmmaturity.errors import KmMaturityError
 from kmmaturity_sharepoint.client.answers import Item
 from kmmaturity_sharepoint.client.graph import Conflict, Graph
 from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
-from kmmaturity_sharepoint.client.uploads import FRAGMENT, Progress, sent
+from kmmaturity_sharepoint.client.uploads import FRAGMENT, sent
+from kmmaturity_sharepoint.progress import Told, silent
 
 __all__ = ["SMALL", "Changed", "Policy", "Taken", "Transfer"]
 
@@ -34,17 +35,13 @@ class Changed(KmMaturityError):
     """The file that was to be replaced is not the one that was meant: somebody changed it, or took it away."""
 
 
-def _silent(done: int, total: int) -> None:
-    """Nobody wants to know."""
-
-
 @frozen(eq=False)
 class Transfer:
     """Puts files into one library. `progress` is told the bytes sent and those in all, for each file."""
 
     graph: Graph
     drive: str
-    progress: Progress = _silent
+    progress: Told = silent
     fragment: int = FRAGMENT
     small: int = SMALL
 
@@ -77,28 +74,31 @@ class Transfer:
         condition = _condition(before, path, policy, tag)
         conflict: Conflict = "fail" if before is None else "replace"
         tries = 0
-        error: Refusal | Unanswered
         while True:
             tries += 1
             try:
                 return self._sent(path, data, conflict, condition)
-            except Unanswered as unanswered:
-                why, asked, error = unanswered.why, 0.0, unanswered
-            except Refusal as refusal:
-                if _is_settled(refusal):
-                    if refusal.status == 409 and self.graph.item(self.drive, path) is None:
-                        raise  # it is not this name that is taken
-                    raise _settled(refusal, path) from None
-                why, asked, error = f"SharePoint answered {refusal.status}", refusal.retry_after, refusal
-            again = tries < TRIES and self.graph.wire.patience.wait(asked, why)
+            except (Refusal, Unanswered) as raised:
+                if isinstance(raised, Refusal) and _is_settled(raised):
+                    raise self._settled(raised, path) from None
+                error = raised
+            again = tries < TRIES and self.graph.wire.patience.wait(error.retry_after, error.why)
             # It may have been done all the same: then it is there, and to do it again would be a second version.
             now = self.graph.item(self.drive, path)
             if (now and now.tag) != (before and before.tag):
                 if now is not None and now.size == len(data) and self.graph.content(self.drive, now.id) == data:
                     return now
-                raise _settled(None, path, gone=now is None, fresh=before is None)
+                raise _made_meanwhile(path) if before is None else _changed(path, gone=now is None)
             if not again:
                 raise error
+
+    def _settled(self, refusal: Refusal, path: tuple[str, ...]) -> KmMaturityError:
+        """What a refusal means that another try would meet again."""
+        if refusal.status == 412:
+            return _changed(path)
+        if refusal.status == 409 and self.graph.item(self.drive, path) is not None:
+            return _made_meanwhile(path)
+        return refusal  # with 409, it is not this name that is taken, but that of a folder
 
     def _sent(self, path: tuple[str, ...], data: bytes, conflict: Conflict, tag: str | None) -> Item:
         if len(data) <= self.small:
@@ -111,7 +111,7 @@ def _condition(before: Item | None, path: tuple[str, ...], policy: Policy, tag: 
     """The tag that what is replaced has to have, or None where nothing is there to be replaced."""
     if tag is not None:
         if before is None or before.tag != tag:
-            raise _settled(None, path, gone=before is None)
+            raise _changed(path, gone=before is None)
         return tag
     if before is None:
         return None
@@ -128,14 +128,12 @@ def _is_settled(refusal: Refusal) -> bool:
     )
 
 
-def _settled(
-    refusal: Refusal | None, path: tuple[str, ...], *, gone: bool = False, fresh: bool = False
-) -> KmMaturityError:
-    if (refusal is not None and refusal.status == 409) or (refusal is None and fresh):
-        return Taken(f"{path[-1]} is there already: somebody else made it meanwhile")
-    if refusal is None or refusal.status == 412:
-        return Changed(f"{path[-1]} is gone" if gone else f"{path[-1]} was changed by somebody else")
-    return refusal
+def _made_meanwhile(path: tuple[str, ...]) -> Taken:
+    return Taken(f"{path[-1]} is there already: somebody else made it meanwhile")
+
+
+def _changed(path: tuple[str, ...], *, gone: bool = False) -> Changed:
+    return Changed(f"{path[-1]} is gone" if gone else f"{path[-1]} was changed by somebody else")
 
 
 def _names(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

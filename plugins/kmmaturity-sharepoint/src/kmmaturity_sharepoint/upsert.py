@@ -6,7 +6,7 @@ still lacks is sent again; a key that is there already is never added.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -15,11 +15,13 @@ from kmmaturity_sharepoint.client.answers import ListItem
 from kmmaturity_sharepoint.client.graph import BATCH, Graph, Inner, Part
 from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
 from kmmaturity_sharepoint.columns import GONE, KEY, SOURCE
-from kmmaturity_sharepoint.rows import Fields, batched, changed
+from kmmaturity_sharepoint.progress import Told, silent
+from kmmaturity_sharepoint.rows import Fields, changed
 
 __all__ = ["Change", "Upsert"]
 
 ROUNDS = 12
+Trouble = Refusal | Unanswered
 Kind = Literal["added", "changed", "marked as gone"]
 
 
@@ -33,10 +35,6 @@ class Change:
     item: ListItem | None = field(default=None, repr=False)
 
 
-def _silent(done: int, total: int) -> None:
-    """Nobody wants to know."""
-
-
 @frozen(eq=False)
 class Upsert:
     """Makes one list of one site equal to assessments. `progress` is told the changes made and those in all."""
@@ -44,7 +42,7 @@ class Upsert:
     graph: Graph
     site: str
     list_id: str
-    progress: Callable[[int, int], None] = _silent
+    progress: Told = silent
 
     def changes(self, source: str, rows: tuple[Fields, ...]) -> tuple[Change, ...]:
         """What the list lacks now to equal `rows`, which are all items of `source`."""
@@ -55,23 +53,20 @@ class Upsert:
         patience = self.graph.wire.patience
         patience.renew()
         first = waiting = self.changes(source, rows)
-        for number in range(1, ROUNDS + 1):
-            trouble = self._sent(waiting)
-            if trouble is None:
-                self.progress(len(first), len(first))
-                return first
-            asked = trouble.retry_after if isinstance(trouble, Refusal) else 0.0
-            why = trouble.why if isinstance(trouble, Unanswered) else f"SharePoint answered {trouble.status}"
-            if number == ROUNDS or not patience.wait(asked, why):
+        rounds = 0
+        while (trouble := self._sent(waiting)) is not None:
+            rounds += 1
+            if rounds == ROUNDS or not patience.wait(trouble.retry_after, trouble.why):
                 raise trouble
             # Only the list itself knows what arrived.
             before, waiting = waiting, self.changes(source, rows)
             self.progress(len(first) - len(waiting), len(first))
             if len(waiting) < len(before):
                 patience.renew()
-            if _is_final(trouble) and len(waiting) >= len(before):
+            elif _is_final(trouble):
                 raise trouble
-        raise AssertionError("the last round returns or raises")  # pragma: no cover
+        self.progress(len(first), len(first))
+        return first
 
     def _changes(self, source: str, rows: tuple[Fields, ...]) -> Iterator[Change]:
         names = tuple(rows[0]) if rows else (KEY, GONE)
@@ -94,23 +89,29 @@ class Upsert:
             if not stays and not each.fields.get(GONE):
                 yield Change("marked as gone", key, {GONE: True}, each)
 
-    def _sent(self, changes: tuple[Change, ...]) -> Refusal | Unanswered | None:
+    def _sent(self, changes: tuple[Change, ...]) -> Trouble | None:
         """Sends `changes`, and gives the gravest of what was not acknowledged, or None where everything was."""
-        worst: Refusal | Unanswered | None = None
-        for batch in batched(tuple(map(self._part, changes)), BATCH):
-            try:
-                inners = self.graph.batch(batch)
-            except Unanswered as unanswered:
-                worst = worst or unanswered
-                continue
-            except Refusal as refusal:
-                if not refusal.is_temporary or refusal.status == 429:
-                    raise
-                worst = worst or refusal
-                continue
-            for part, inner in zip(batch, inners, strict=True):
-                if inner.status >= 400:
-                    worst = _graver(worst, _refusal(part, inner))
+        worst: Trouble | None = None
+        for start in range(0, len(changes), BATCH):
+            worst = _graver(worst, self._batch(changes[start : start + BATCH]))
+            if worst is not None and worst.retry_after:
+                break  # it asks to be left alone
+        return worst
+
+    def _batch(self, changes: tuple[Change, ...]) -> Trouble | None:
+        parts = tuple(map(self._part, changes))
+        try:
+            inners = self.graph.batch(parts)
+        except Unanswered as unanswered:
+            return unanswered
+        except Refusal as refusal:
+            if not refusal.is_temporary or refusal.status == 429:
+                raise
+            return refusal
+        worst: Trouble | None = None
+        for part, inner in zip(parts, inners, strict=True):
+            if inner.status >= 400:
+                worst = _graver(worst, _refusal(part, inner))
         return worst
 
     def _part(self, change: Change) -> Part:
@@ -124,15 +125,13 @@ def _refusal(part: Part, inner: Inner) -> Refusal:
     return Refusal(operation, inner.status, inner.code, request_id=inner.request_id, retry_after=inner.retry_after)
 
 
-def _is_final(trouble: Refusal | Unanswered) -> bool:
+def _is_final(trouble: Trouble) -> bool:
     """Whether the same call would be refused again, unless the list has changed since: 409, 412 and 404 tell that."""
     return isinstance(trouble, Refusal) and not trouble.is_temporary and trouble.status not in (404, 409, 412, 424)
 
 
-def _graver(one: Refusal | Unanswered | None, other: Refusal) -> Refusal | Unanswered:
+def _graver(one: Trouble | None, other: Trouble | None) -> Trouble | None:
     """Of two, the one that decides: what is final first, then what asks for the longer wait."""
-    if one is None or _is_final(other) > _is_final(one):
-        return other
-    if isinstance(one, Refusal) and _is_final(one) == _is_final(other) and other.retry_after > one.retry_after:
-        return other
-    return one
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=lambda each: (_is_final(each), each.retry_after))

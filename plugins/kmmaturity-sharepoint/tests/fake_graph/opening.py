@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from azure.core.credentials import AccessToken
 
@@ -21,7 +21,7 @@ class Given:
         self._token = token
 
     @classmethod
-    def by(cls, fake: FakeGraph) -> Given:
+    def by(cls, fake: FakeGraph) -> Self:
         """One with a token of the fake's."""
         return cls(fake.entra.made("given"))
 

@@ -23,6 +23,7 @@ for _library in ("azure", "msal"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 BUSY = 429
 MISHAPS = (408, 500, 502, 503, 504, 509)
+_SECRET = re.compile(r"\?\S+")  # what follows the question mark of an address
 _FIRST, _LONGEST = 1.0, 30.0  # seconds between tries where the service does not say
 
 
@@ -131,14 +132,8 @@ class Unsigned(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record stays."""
         if isinstance(record.args, tuple):
-            record.args = tuple(
-                re.sub(r"\?\S+", "?...", each) if isinstance(each, str) else each for each in record.args
-            )
+            record.args = tuple(_SECRET.sub("?...", each) if isinstance(each, str) else each for each in record.args)
         return True
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\?\S+", "?...", text)
 
 
 logging.getLogger("urllib3.connectionpool").addFilter(Unsigned())

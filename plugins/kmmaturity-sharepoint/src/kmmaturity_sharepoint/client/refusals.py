@@ -18,6 +18,7 @@ class Cause(StrEnum):
     NO_CERTIFICATES = "the file of certificates to trust holds none"
     PROXY = "the proxy did not let the call through"
     NO_SUCH_HOST = "the host's name could not be found"
+    NOT_JSON = "what answered was not SharePoint, or broke off: a page of a proxy, perhaps"
     SLOW = "nothing came within the time for it"
     CUT = "the connection was cut, or could not be made"
 
@@ -70,9 +71,16 @@ class Refusal(KmMaturityError):
         """Whether the same call may be granted later: the service is busy or has a mishap of its own."""
         return self.status in (408, 423, 429, 500, 502, 503, 504, 509)
 
+    @property
+    def why(self) -> str:
+        """The reason for waiting, where somebody waits."""
+        return f"SharePoint answered {self.status}"
+
 
 class Unanswered(KmMaturityError):
     """`operation` may or may not have been carried out: the connection ended before the answer, or was never made."""
+
+    retry_after = 0.0
 
     def __init__(self, operation: str, why: str) -> None:
         super().__init__(f"no answer to {operation}: {why}")

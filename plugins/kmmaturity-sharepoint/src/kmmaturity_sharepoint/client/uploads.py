@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from kmmaturity_sharepoint.client.answers import Item, Session
 from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
 from kmmaturity_sharepoint.client.wire import Answer, Wire
+from kmmaturity_sharepoint.progress import Told
 
-__all__ = ["FRAGMENT", "STEP", "Progress", "sent"]
+__all__ = ["FRAGMENT", "STEP", "called_off", "sent"]
 
 STEP = 327_680  # bytes; Graph takes fragments of multiples of it
 FRAGMENT = 32 * STEP  # 10 MiB, which Microsoft recommends
 STUCK = 8  # tries of one fragment
 
-Progress = Callable[[int, int], None]
 
-
-def sent(wire: Wire, session: Session, data: bytes, *, fragment: int = FRAGMENT, progress: Progress) -> Item:
+def sent(wire: Wire, session: Session, data: bytes, *, fragment: int = FRAGMENT, progress: Told) -> Item:
     """The file that `data` has become, sent in fragments; none that arrived is sent again.
 
     Raises Unanswered where the upload is not there any more: the file may then be there, or not. Raises Refusal where
@@ -26,11 +23,11 @@ def sent(wire: Wire, session: Session, data: bytes, *, fragment: int = FRAGMENT,
     try:
         return _sent(wire, session, data, fragment, progress)
     except BaseException:  # an interruption, too
-        _called_off(wire, session)
+        called_off(wire, session)
         raise
 
 
-def _sent(wire: Wire, session: Session, data: bytes, fragment: int, progress: Progress) -> Item:
+def _sent(wire: Wire, session: Session, data: bytes, fragment: int, progress: Told) -> Item:
     start, tries, whole = 0, 0, memoryview(data)
     while True:
         progress(start, len(data))
@@ -43,12 +40,12 @@ def _sent(wire: Wire, session: Session, data: bytes, fragment: int, progress: Pr
             answer = wire.bare(
                 "upload.fragment", "PUT", session.upload_url, headers=headers, content=bytes(whole[start:end])
             )
+            body = answer.json()
         except (Refusal, Unanswered) as error:
             tries += 1
             following = _resumed(wire, session, error, tries)
         else:
             wire.patience.renew()
-            body = answer.json()
             if "id" in body:
                 progress(len(data), len(data))
                 return Item.of(body)
@@ -65,10 +62,8 @@ def _resumed(wire: Wire, session: Session, error: Refusal | Unanswered, tries: i
             raise Unanswered("upload.fragment", "the upload is not there any more")
         if error.status != 416 and not error.is_temporary:
             raise error
-    why = error.why if isinstance(error, Unanswered) else f"SharePoint answered {error.status}"
-    asked = error.retry_after if isinstance(error, Refusal) else 0.0
     held = isinstance(error, Refusal) and error.status == 416  # it has the fragment: no reason to wait
-    if tries >= STUCK or not (held or wire.patience.wait(asked, why)):
+    if tries >= STUCK or not (held or wire.patience.wait(error.retry_after, error.why)):
         raise error
     try:
         return _expected(wire.bare("upload.status", "GET", session.upload_url, repeatable=True))
@@ -87,7 +82,8 @@ def _expected(answer: Answer) -> int:
         raise Unanswered("upload.status", "the upload does not say what it waits for") from None
 
 
-def _called_off(wire: Wire, session: Session) -> None:
+def called_off(wire: Wire, session: Session) -> None:
+    """Ends an upload, of which nothing is to stay."""
     try:
         wire.bare("upload.cancel", "DELETE", session.upload_url)
     except (Refusal, Unanswered):

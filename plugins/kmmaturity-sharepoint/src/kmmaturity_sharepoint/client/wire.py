@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -25,7 +26,7 @@ from kmmaturity_sharepoint.settings import Settings
 __all__ = ["AGENT", "Answer", "Wire"]
 
 # learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
-AGENT = "NONISV|kmmaturity|kmmaturity-sharepoint/0.1.0"
+AGENT = f"NONISV|kmmaturity|kmmaturity-sharepoint/{version('kmmaturity-sharepoint')}"
 VERSION = "/v1.0"
 T = TypeVar("T")
 _TIMEOUTS = {"connection_timeout": 20, "read_timeout": 120}  # seconds
@@ -33,18 +34,18 @@ _TIMEOUTS = {"connection_timeout": 20, "read_timeout": 120}  # seconds
 
 @frozen(eq=False)
 class Answer:
-    """What came back: the status, the headers, and the body as bytes."""
+    """What came back of an operation: the status, the headers, and the body as bytes."""
 
+    operation: str
     status: int
     headers: Mapping[str, str]
     content: bytes
 
-    def json(self) -> Any:
-        """The body, read as JSON; nothing where it is not."""
-        try:
-            return json.loads(self.content) if self.content else {}
-        except ValueError:
-            return {}  # a proxy's page, or a cut answer: the status says what there is to say
+    def json(self) -> Mapping[str, Any]:
+        """The body, which is JSON. Raises Unanswered where it is not: a proxy's page, or the half of an answer."""
+        if (found := _read(self.content)) is None:
+            raise Unanswered(self.operation, Cause.NOT_JSON)
+        return found
 
 
 class Wire:
@@ -120,7 +121,7 @@ class Wire:
 
         def ask() -> Answer:
             response: HttpResponse = client.send_request(request, operation=operation, repeatable=repeatable)
-            return Answer(response.status_code, response.headers, response.read())
+            return Answer(operation, response.status_code, response.headers, response.read())
 
         answer = self._tried(operation, ask)
         while isinstance(answer, Unanswered):
@@ -135,7 +136,7 @@ class Wire:
         return Refusal(
             operation,
             answer.status,
-            code_in(answer.json()),
+            code_in(_read(answer.content)),
             request_id=answer.headers.get("request-id") or request.headers["client-request-id"],
             waits=self.patience.waits,
             waited=self.patience.waited,
@@ -175,3 +176,12 @@ def _origin(address: str) -> str:
     parts = urlsplit(address)
     port = "" if parts.port in (None, 443) else f":{parts.port}"
     return f"{parts.scheme}://{(parts.hostname or '').casefold()}{port}"
+
+
+def _read(content: bytes) -> Mapping[str, Any] | None:
+    """The JSON object that `content` is, or None."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return None
+    return found if isinstance(found, Mapping) else None
