@@ -38,6 +38,7 @@ def test_it_says_what_it_is_and_is_not(name: str) -> None:
     seen, said = TEAMS[name].report(), text(name)
     assert said.count(seen.purpose) == 2
     assert said.count(seen.standing) == 2
+    assert shown(f"Model: {seen.model.title} ({seen.model.reference}), {seen.model.status}. {seen.standing}") in said
 
 
 @pytest.mark.parametrize("name", ["partial", "large"])

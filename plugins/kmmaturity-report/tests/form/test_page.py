@@ -245,6 +245,49 @@ def test_strings_cannot_become_markup(opens: Opening, tmp_path: Path) -> None:
         assert refused == "TypeError"
 
 
+@needs_chromium
+def test_what_a_card_tells(opens: Opening, tmp_path: Path) -> None:
+    """Each question has the wording of each level beside it, its measures under theirs, and what was said last time."""
+    team, previous = TEAMS["two-years"].assessment, TEAMS["two-years"].previous
+    assert previous is not None
+    sitting = Sitting(opens, tmp_path, team, previous)
+    model = team.model
+    for sub, asked in model.subs.items():
+        card = sitting.page.locator(f"[data-sub='{sub}']")
+        levels = [
+            [str(level), model.level_title(level), *filter(None, [asked.levels.get(level)])]
+            for level in model.levels_of(sub)
+        ]
+        texts = "every => every.map(each => each.textContent.trim())"
+        assert (
+            card.locator(".level").evaluate_all(
+                "every => every.map(each => [...each.querySelectorAll('.number, strong, strong + span')].map(told => told.textContent))"
+            )
+            == levels
+        )
+        assert card.locator(".of").evaluate_all(texts) == [
+            f"{level} {model.level_title(level)}" for level in sorted(asked.measures)
+        ]
+        assert card.locator(".of + ul > li").evaluate_all(texts) == [
+            measure.text for level in sorted(asked.measures) for measure in asked.measures[level]
+        ]
+        beyond = bool(asked.applies) and team.scope not in asked.applies
+        assert card.locator(".applies:not([hidden])").count() == beyond
+        then = previous.answer(sub).score
+        if then is not None:
+            told = f"Last time, {said(previous.assessed)}: {then}, {model.level_title(then)}"
+            assert told in card.locator(".last p").evaluate_all(texts)[0]
+
+
+@needs_chromium
+def test_the_usual_day_of_a_target(opens: Opening, tmp_path: Path) -> None:
+    """A target without a day of its own is for a year after the assessment, and the page says which day that is."""
+    sitting = Sitting(opens, tmp_path, TEAMS["empty"].assessment)
+    for assessed, usual in (("2026-11-24", "24 November 2027"), ("2028-02-29", "28 February 2029")):
+        sitting.type("#about [data-at=assessed]", assessed)
+        assert set(sitting.page.locator("[data-usual]").all_text_contents()) == {usual}
+
+
 def told_in(data: Any) -> Iterator[str]:
     """Every text and every day that somebody wrote in an assessment, as it is read on paper."""
     for key, value in data.items() if isinstance(data, dict) else enumerate(data):

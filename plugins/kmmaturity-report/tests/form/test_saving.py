@@ -173,6 +173,16 @@ def test_foreign_files(sitting: Sitting, tmp_path: Path, content: str | bytes, t
     assert sitting.opened.said == []
 
 
+def test_another_wording(sitting: Sitting, tmp_path: Path) -> None:
+    """A file that was written against another wording of the same model is opened, and the page says so."""
+    for digest, other in ((None, False), ("sha256:" + "0" * 64, True)):
+        data = km.to_dict(km.example()) | ({} if digest is None else {"digest": digest})
+        file = tmp_path / "theirs.kmm.json"
+        file.write_text(json.dumps(data), encoding="utf-8")
+        sitting.open(file)
+        assert ("written against another wording of starter@1.0" in sitting.page.inner_text("#told")) is other
+
+
 def test_opening_can_be_undone(sitting: Sitting, tmp_path: Path) -> None:
     """Opening a file puts it in the place of what was typed, says so, and can be undone."""
     sitting.type("#about [data-at=notes]", "Typed before")

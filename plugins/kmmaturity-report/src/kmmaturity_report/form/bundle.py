@@ -1,4 +1,4 @@
-"""The page's one script, put together from the modules of `script/` in a fixed order, and its own styles.
+"""The page's one script, put together from the modules of `script/` in a fixed order.
 
 Each module becomes a function of its own that gives what it exports, so that no name of one is in another's way.
 """
@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["ORDER", "script", "styles"]
+__all__ = ["ORDER", "script"]
 
 # Each imports only from those before it.
 ORDER = (
@@ -37,10 +37,3 @@ def _module(name: str) -> str:
 
 def _taken(found: re.Match[str]) -> str:
     return f"const {{{found[1]}}} = ${found[2]};\n"
-
-
-@cache
-def styles() -> str:
-    """The form's own rules, which come after the theme's."""
-    text = (HERE / "form.css").read_text(encoding="utf-8")
-    return re.sub(r"\n+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()

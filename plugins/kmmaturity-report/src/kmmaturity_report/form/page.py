@@ -8,7 +8,7 @@ from kmmaturity.domain.assessment import Assessment, Rate, Score
 from kmmaturity.domain.model import Measure, Scope, SubOutcome
 from kmmaturity.domain.plan import Status
 from kmmaturity.domain.report import PURPOSE, STANDINGS
-from kmmaturity_report.form.bundle import script, styles
+from kmmaturity_report.form.bundle import script
 from kmmaturity_report.form.contents import contents
 from kmmaturity_report.pages import environment, policy
 from kmmaturity_report.theme import stylesheet, themed
@@ -37,8 +37,8 @@ def render(started: Assessment, previous: Assessment | None = None, **look: str 
     `look` is the name, the colour and the logo of `themed`, which says what it raises.
     """
     model, theme = started.model, themed(**look)
-    style = f"{stylesheet()}\n{theme.tokens}\n{styles()}"
-    template = environment().get_template("form/page.html")
+    style = stylesheet("form/form.css") + theme.tokens
+    template = environment().get_template("form/page.html.j2")
     page = template.render(
         policy=f"{policy(styles=[style], scripts=[script()])}; {SCRIPTED}",
         style=style,
