@@ -13,6 +13,7 @@ import sys
 import tempfile
 from doctest import DONT_ACCEPT_BLANKLINE, ELLIPSIS, OutputChecker
 from doctest import Example as Expectation
+from importlib import invalidate_caches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,11 +123,13 @@ def saved(example: Example) -> bool:
 def evaluate_python(example: Example) -> None:
     """Runs a block of Python, unless it is a file to be saved."""
     if not saved(example):
-        sys.path.insert(0, os.curdir)  # as for a reader who runs Python in that folder
+        here = str(Path.cwd())  # as for a reader who runs Python in that folder
+        sys.path.insert(0, here)
+        invalidate_caches()  # what the page saved a moment ago is to be found
         try:
             PythonEvaluator()(example)
         finally:
-            sys.path.remove(os.curdir)
+            sys.path.remove(here)
 
 
 def evaluate_toml(example: Example) -> None:
