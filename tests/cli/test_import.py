@@ -63,6 +63,7 @@ def test_what_is_wrong(run: Run, both: Path, folder: Path) -> None:
     ("words", "code", "told"),
     [
         (("team.odt",), 2, "team.odt does not say what it is in: end its name in .csv, or say --format"),
+        ((".",), 2, "Error: . is a folder, and a file is imported: name one in it"),
         (("none.csv",), 2, "there is no file none.csv"),
         (("both.csv", "--format", "cvs"), 2, "import has no importer 'cvs': it has csv"),
         (("both.csv", "--into", "nowhere"), 1, "there is no folder"),

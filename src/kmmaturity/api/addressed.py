@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kmmaturity.api.giving import open_store
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import closest, listed
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
@@ -56,9 +57,7 @@ def earlier_in_store(assessment: Assessment, path: str, registry: Registry | Non
 
 
 def _newest_before(assessment: Assessment, url: str, known: Registry) -> str:
-    from kmmaturity.builtin.stores import open_store
-
-    with open_store(url, kinds=known.stores.values()) as store:
+    with open_store(url, registry=known) as store:
         kept = [each for each in store.list(unit=assessment.unit[-1]) if each.assessed < assessment.assessed]
     same = [each for each in kept if tuple(map(folded, each.unit)) == tuple(map(folded, assessment.unit))]
     if not same:
@@ -67,13 +66,11 @@ def _newest_before(assessment: Assessment, url: str, known: Registry) -> str:
 
 
 def _kept(address: str, known: Registry) -> Document:
-    from kmmaturity.builtin.stores import open_store
-
     url, _, which = address.partition("#")
     key, at, number = which.partition("@")
     if not key or (at and not re.fullmatch(r"[1-9]\d*", number, re.ASCII)):
         raise KmMaturityError(f"{address} does not say which assessment: write {url}#KEY, or {url}#KEY@1")
-    with open_store(url, kinds=known.stores.values()) as store:
+    with open_store(url, registry=known) as store:
         found = store.get(key, int(number) if at else None)
         if found is None:
             raise NoSuchFile(f"there is no {which} in {url}: {_others(store, key)}")

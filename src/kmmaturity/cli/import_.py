@@ -35,6 +35,8 @@ def command(file: str, folder: str, format: str | None, model: str | None, dry_r
     importer = registry.importer(format) if format else importer_for(file)
     if importer is None:
         known = listed(suffix for each in registry.importers.values() for suffix in each.suffixes)
+        if Path(file).is_dir():
+            raise click.UsageError(f"{file} is a folder, and a file is imported: name one in it.")
         raise click.UsageError(f"{file} does not say what it is in: end its name in {known}, or say --format.")
     found = list(imported(source(file), importer, model=model))
     written = sum([_put(each, Path(folder), dry_run=dry_run) for each in found])
