@@ -97,6 +97,49 @@ def test_what_is_not_there_is_told(run: Run, kept: str, words: list[str], messag
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["put", "TEAM", "--key", ""], 1, "'' cannot be a key, which has at most 100 of a-z"),
+        (["list", "--since", "2027-01-01", "--until", "2026-01-01"], 2, "No day is from 2027-01-01 to 2026-01-01"),
+        (["get", "KEY", "--to", "team.csv"], 2, "YAML or JSON, and team.csv does not end so: name it team.kmm.yaml"),
+        (["get", "KEY", "--to", "TEAM"], 1, "is there already: choose another name, or replace it with --overwrite"),
+        (["copy", "--to", STORE], 0, "Every revision is there already."),
+    ],
+)
+def test_slips_are_told(run: Run, kept: str, team: Path, words: list[str], code: int, message: str) -> None:
+    """An empty key, days the wrong way round, another format and a file that is there are told with what would do."""
+    before = team.read_bytes()
+    given = {"KEY": kept, "TEAM": str(team)}
+    result = run("store", *(given.get(word, word) for word in words), "--store", STORE)
+    assert result.exit_code == code
+    assert message in result.stderr
+    assert team.read_bytes() == before
+
+
+def test_get_replaces_a_file_when_told_to(run: Run, kept: str, team: Path) -> None:
+    """With --overwrite a file that is there is replaced by what is kept; `-` is the screen."""
+    before = ok(run("store", "get", kept, "--to", "-", "--store", STORE))
+    Path("there.kmm.json").write_text("{}", encoding="utf-8")
+    ok(run("store", "get", kept, "--to", "there.kmm.json", "--overwrite", "--store", STORE))
+    assert Path("there.kmm.json").read_text(encoding="utf-8") == before
+
+
+def test_memory_keeps_nothing(run: Run, team: Path) -> None:
+    """Whoever puts something into a store in memory is told that it is gone with the command."""
+    result = run("store", "put", team, "--store", "memory:", "--create")
+    assert result.stderr == "Kept as revision 1, until this command ends: memory: keeps nothing longer.\n"
+
+
+def test_a_file_where_a_folder_is_wanted(run: Run, team: Path) -> None:
+    """A file is not taken for a store in a folder, and stays as it is."""
+    before = team.read_bytes()
+    result = run("store", "put", team, "--store", f"dir:{team}", "--create")
+    assert result.exit_code == 1
+    assert "is a file: name a folder that is new or empty" in result.stderr
+    assert team.read_bytes() == before
+
+
 def test_history_tells_when_and_by_whom(run: Run, kept: str, team: Path) -> None:
     """History has a line for each revision, oldest first, for people or as JSON."""
     ok(run("store", "put", team, "--expect", 1, "--store", STORE))
@@ -153,7 +196,7 @@ def test_copy_keeps_everything(run: Run, kept: str, team: Path) -> None:
     ok(run("store", "put", team, "--expect", 1, "--store", STORE))
     command = ("store", "copy", "--store", STORE, "--to", "dir:./copy", "--create")
     assert "Copied 2 revisions." in run(*command).stderr
-    assert "Copied 0 revisions." in run(*command).stderr
+    assert "Every revision is there already." in run(*command).stderr
     with open_store(STORE) as one, open_store("dir:./copy") as other:
         assert one.history(kept) == other.history(kept)
         other.put(

@@ -11,11 +11,11 @@ from kmmaturity import api
 from kmmaturity.builtin.exporters import EXPORTERS
 from kmmaturity.cli.console import data, note
 from kmmaturity.cli.files import STDIN, assessment_at, previous_of, years_before
+from kmmaturity.cli.options import given
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed
 from kmmaturity.domain.report import REDACTABLE, Report
 from kmmaturity.hooks.addresses import scheme_of
-from kmmaturity.hooks.options import read
 from kmmaturity.registry import default
 
 __all__ = ["command"]
@@ -53,17 +53,19 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
 
     `kmmaturity plugins` lists the formats, and the places that an address can name.
     """
+    if target == "":
+        raise click.UsageError("--to names nothing: write where to, such as --to our-team.csv.")
     if previous and len(files) > 1:
         raise click.UsageError("--previous is of one file: leave it out, and each file's own is looked for.")
     hidden = {part.strip() for part in redact.split(",") if part.strip()} | (set() if with_contact else {CONTACT})
     reports = _reports(files, previous, model, sorted(hidden))
-    if target in (None, STDIN):
+    if target is None or target == STDIN:
         _show(files, reports, _named(format, target), pairs, dry_run=dry_run)
         return
-    options = _options(target or "", format, pairs)
+    options = _options(target, format, pairs)
     receipt = api.export(
         next(reports) if len(files) == 1 else reports,
-        target or "",
+        target,
         format=format,
         options=options,
         overwrite=overwrite,
@@ -101,16 +103,16 @@ def _options(target: str, format: str | None, pairs: tuple[str, ...]) -> dict[st
     registry = default()
     destination = registry.destination_for(target)
     if destination.takes == "reports":
-        return read(destination.options, pairs, owner=f"the destination {scheme_of(target)}")
+        return given(destination.options, pairs, owner=f"the destination {scheme_of(target)}")
     exporter = registry.exporter(format) if format else registry.exporter_for(target)
-    return read((*exporter.options, *destination.options), pairs, owner=f"the exporter {exporter.name}")
+    return given((*exporter.options, *destination.options), pairs, owner=f"the exporter {exporter.name}")
 
 
 def _show(
     files: tuple[str, ...], reports: Iterator[Report], format: str, pairs: tuple[str, ...], *, dry_run: bool
 ) -> None:
     """The export on the screen, or in a pipe."""
-    options = read(default().exporter(format).options, pairs, owner=f"the exporter {format}")
+    options = given(default().exporter(format).options, pairs, owner=f"the exporter {format}")
     if len(files) > 1:
         raise click.UsageError("Several files go into one: say where with --to all.csv.")
     content = api.render(next(reports), format, options=options)

@@ -14,6 +14,7 @@ from kmmaturity.builtin.forms import ELSEWHERE
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note
 from kmmaturity.cli.files import DAY, STDIN, assessment_at, named_after, refuse_other_endings
+from kmmaturity.cli.options import given
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel, Scope
 from kmmaturity.domain.names import typed
@@ -22,7 +23,6 @@ from kmmaturity.errors import CannotWrite
 from kmmaturity.files.schema import as_bytes
 from kmmaturity.files.writing import save
 from kmmaturity.hooks import Form
-from kmmaturity.hooks.options import read
 from kmmaturity.registry import default
 
 __all__ = ["command"]
@@ -70,7 +70,7 @@ def command(
     if not units and before is None:
         raise click.UsageError('Say who you are, largest unit first: --unit "Example Agency" --unit "Evidence Team"')
     form = _form(format, file)
-    options = read(form.options, pairs, owner=f"the form {form.name}")
+    options = given(form.options, pairs, owner=f"the form {form.name}")
     day = assessed or date.today()
     target = file or named_after(day, units or (before.unit if before else ()), ending=form.suffixes[0])
     if form.suffixes[0].startswith(".kmm."):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -13,11 +14,12 @@ from kmmaturity.api import open_store
 from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
-from kmmaturity.cli.files import DAY, assessment_at
+from kmmaturity.cli.files import DAY, STDIN, assessment_at, refuse_other_endings
 from kmmaturity.domain.names import no_such
-from kmmaturity.errors import CannotRead, KmMaturityError
+from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
 from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump, save
+from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.keys import key_for
 from kmmaturity.hooks.seals import record_of
 from kmmaturity.hooks.store import Conflict, Revision, Store
@@ -74,7 +76,7 @@ def put(
 ) -> int:
     """Keep an assessment, as the first revision of its key or as the one after --expect. Prints its key."""
     assessment = assessment_at(file, model)
-    name = key or key_for(assessment)
+    name = key_for(assessment) if key is None else key
     with open_store(url, create=create) as store:
         try:
             kept = store.put(name, dump(assessment, "json"), expect=expect, actor=actor, at=datetime.now(UTC))
@@ -83,8 +85,13 @@ def put(
             _advise(conflict)
             return 1
     out(f"{kept.key}\n")
-    note(f"Kept as revision {kept.number}.")
+    note(f"Kept as revision {kept.number}{_until(url)}.")
     return 0
+
+
+def _until(url: str) -> str:
+    """What there is to know of how long the store at `url` keeps anything."""
+    return ", until this command ends: memory: keeps nothing longer" if scheme_of(url) == "memory" else ""
 
 
 def _advise(conflict: Conflict) -> None:
@@ -105,20 +112,25 @@ def _advise(conflict: Conflict) -> None:
 @at_store
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Which revision.  [default: the newest]")
 @click.option("--to", "target", metavar="FILE", help="The file to write: .kmm.yaml to edit, .kmm.json as it is kept.")
-def get(key: str, url: str, revision: int | None, target: str | None) -> None:
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
+def get(key: str, url: str, revision: int | None, target: str | None, overwrite: bool) -> None:
     """Print an assessment as it is kept, in JSON, or write it to a file."""
+    if target is not None:
+        refuse_other_endings(target, ".kmm.yaml")
+        if not overwrite and Path(target).is_file():
+            raise CannotWrite(f"{target} is there already: choose another name, or replace it with --overwrite")
     with open_store(url) as store:
         found = store.get(key, revision)
         if found is None:
             raise _missing(store, key, revision)
     if found.document is None or found.forgotten is not None:
         raise CannotRead(f"revision {found.number} of {key} is forgotten: {_why(found)}")
-    if target is None:
+    if target is None or target == STDIN:
         data(found.document)
     elif target.lower().endswith(".json"):
-        save(target, found.document)
+        save(target, found.document, overwrite=overwrite)
     else:
-        api.save(api.load(Document(f"{key}.kmm.json", found.document)), target)
+        api.save(api.load(Document(f"{key}.kmm.json", found.document)), target, overwrite=overwrite)
     follow = "" if revision else f" To put what follows it: --expect {found.number}"
     note(f"Revision {found.number}, kept {found.at:%Y-%m-%d %H:%M} UTC{_by(found)}.{follow}")
 
@@ -165,6 +177,8 @@ def history(key: str, url: str, format: str) -> None:
 @told_as
 def list_(url: str, unit: str | None, model: str | None, since: date | None, until: date | None, format: str) -> None:
     """List what is kept, the newest revision of each, in the order of their keys."""
+    if since and until and since > until:
+        raise click.UsageError(f"No day is from {since} to {until}: give the earlier one to --since.")
     with open_store(url) as store:
         found = store.list(unit, model, since, until)
     for each in found:
@@ -208,7 +222,7 @@ def copy(url: str, target: str, create: bool) -> None:
 
     with open_store(url) as source, open_store(target, create=create) as other:
         count = sum(1 for _ in copied(source, other))
-    note(f"Copied {counted(count, 'revision')}.")
+    note(f"Copied {counted(count, 'revision')}{_until(target)}." if count else "Every revision is there already.")
 
 
 def _tell(revision: Revision, format: str, *parts: str) -> None:

@@ -119,7 +119,7 @@ class Registry:
         """
         found = self._by_ending("exporter", path, self.exporters)
         if found is None:
-            known = listed(_endings(self.exporters))
+            known = listed(_endings(self.exporters), most=20)
             raise UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
         return found
 

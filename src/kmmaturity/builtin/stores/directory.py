@@ -77,6 +77,8 @@ class DirectoryStore(ChainedStore):
     def _begin(self) -> None:
         if not self._root.parent.is_dir():
             raise CannotWrite(f"{self.place}: there is no folder {self._root.parent}: make it first, or choose another")
+        if self._root.exists() and not self._root.is_dir():
+            raise CannotWrite(f"{self.place} is a file: name a folder that is new or empty")
         self._root.mkdir(exist_ok=True)
         others = [each for each in self._root.iterdir() if not _UNFINISHED.fullmatch(each.name)]
         if others and not self._marker.exists():  # looked for again: another process may have begun meanwhile
