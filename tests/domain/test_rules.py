@@ -59,11 +59,6 @@ class TestPure(Pure):
     ours = True
     examples = 3
 
-    def test_low_is_not_wrong(self, rule: Rule) -> None:
-        """So it is, but that a priority can be chosen again (KMM402) once not all stands at the top: there is room."""
-        if rule.code != "KMM402":
-            super().test_low_is_not_wrong(rule)
-
 
 def test_only_what_is_broken_is_an_error() -> None:
     """Errors are of files, structure, models and settings, of answers that mean nothing, and of a marking that is too high.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from numbers import Number
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +17,6 @@ from hypothesis import strategies as st
 
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.report import REDACTABLE, Report
 from kmmaturity.hooks import Delivered, Delivery, Destination, Exporter, hookimpl
 from kmmaturity.registry import Registry
@@ -33,8 +34,8 @@ def dumped(handed: object) -> str:
     texts: list[str] = []
     while waiting:
         each = waiting.pop()
-        if id(each) in seen or isinstance(each, type | ModuleType | MaturityModel):
-            continue  # a model holds nothing of a team
+        if id(each) in seen or isinstance(each, type | ModuleType | Dumping):
+            continue  # what the plug-in itself remembers is not what it is handed
         seen[id(each)] = each
         texts.append(each if isinstance(each, str) else repr(each))
         waiting.extend(_within(each))
@@ -42,8 +43,8 @@ def dumped(handed: object) -> str:
 
 
 def _within(each: object) -> Iterator[object]:
-    if isinstance(each, float):
-        return  # its imaginary part is another float, and so on without an end
+    if isinstance(each, str | bytes | Number | date):
+        return  # a number has numbers in it without end, and a text nothing but itself
     if inspect.isframe(each):
         yield from each.f_locals.values()
         return
