@@ -227,6 +227,19 @@ def test_raising_at_use(install: Install, start: Start) -> None:
     assert "the command hello of good (kmm-good 1.2) did not work: TypeError: " in said.stderr
 
 
+def test_a_store_that_does_not_work(install: Install, start: Start) -> None:
+    """What a store of a plug-in raises while it is used is told as the plug-in's, and of what store."""
+    code = GOOD.replace('StoreKind(("ours",), "Ours", open_at)', 'StoreKind(("ours",), "Ours", Broken)')
+    methods = "__enter__ = lambda self: self\n    __exit__ = lambda self, *_: None\n    list = lambda self, *_: 1 / 0\n"
+    install("good", f"class Broken:\n    def __init__(self, url, *, create): pass\n    {methods}\n{code}")
+    result = start("store", "list", "--store", "ours:x")
+    assert result.returncode == 3
+    assert (
+        "the store ours of good (kmm-good 1.2) did not work: ZeroDivisionError: division by zero (good.py, line 5)"
+        in (result.stderr)
+    )
+
+
 def test_restricted(install: Install, start: Start) -> None:
     """KMMATURITY_PLUGINS names the plug-ins to load; set to nothing, none is."""
     install("good", GOOD)

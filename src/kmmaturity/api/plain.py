@@ -90,12 +90,17 @@ def imported(
 
     Raises CannotRead where it is no such format, and PluginError for a plug-in's mistake.
     """
+    from kmmaturity.hooks.records import Imported  # our own formats are read without it
+
     document = document_of(source, whole=True, registry=registry)
-    with _known(registry).using("importer", importer.name):
+    with _known(registry).using("importer", importer.name, importer.read):
         try:
             found = list(importer.read(document.data))
         except CannotRead as error:
             raise CannotRead(f"{document.path}: {error}", error.findings) from error
+        for each in found:
+            if not isinstance(each, Imported):
+                raise TypeError(f"it gave {type(each).__name__}, and gives Imported")
     resolve = resolver(model, document.path)
     for each in found:
         reading, findings = _read(each.data, resolve)

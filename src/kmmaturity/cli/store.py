@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +11,6 @@ from typing import Any, TypeVar
 import click
 
 from kmmaturity import api
-from kmmaturity.api import open_store
 from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
@@ -23,6 +23,7 @@ from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.keys import key_for
 from kmmaturity.hooks.seals import record_of
 from kmmaturity.hooks.store import Conflict, Revision, Store
+from kmmaturity.registry import default
 
 __all__ = ["command"]
 
@@ -47,6 +48,13 @@ told_as = click.option(
     show_default=True,
     help="For people, or one JSON object on each line.",
 )
+
+
+@contextmanager
+def _opened(url: str, *, create: bool = False) -> Iterator[Store]:
+    """The store at `url`; what a store of a plug-in does wrong is told as the plug-in's."""
+    with default().using("store", scheme_of(url) or ""), api.open_store(url, create=create) as store:
+        yield store
 
 
 @click.group("store", epilog=f"Example: kmmaturity store put team.kmm.yaml --store {URL} --create")
@@ -77,7 +85,7 @@ def put(
     """Keep an assessment, as the first revision of its key or as the one after --expect. Prints its key."""
     assessment = assessment_at(file, model)
     name = key_for(assessment) if key is None else key
-    with open_store(url, create=create) as store:
+    with _opened(url, create=create) as store:
         try:
             kept = store.put(name, dump(assessment, "json"), expect=expect, actor=actor, at=datetime.now(UTC))
         except Conflict as conflict:
@@ -119,7 +127,7 @@ def get(key: str, url: str, revision: int | None, target: str | None, overwrite:
         refuse_other_endings(target, ".kmm.yaml")
         if not overwrite and Path(target).is_file():
             raise CannotWrite(f"{target} is there already: choose another name, or replace it with --overwrite")
-    with open_store(url) as store:
+    with _opened(url) as store:
         found = store.get(key, revision)
         if found is None:
             raise _missing(store, key, revision)
@@ -153,7 +161,7 @@ def _missing(store: Store, key: str, revision: int | None) -> KmMaturityError:
 @told_as
 def history(key: str, url: str, format: str) -> None:
     """Tell every revision of an assessment, oldest first: when, by whom, and its digest."""
-    with open_store(url) as store:
+    with _opened(url) as store:
         found = store.history(key)
         if not found:
             raise _missing(store, key, None)
@@ -179,7 +187,7 @@ def list_(url: str, unit: str | None, model: str | None, since: date | None, unt
     """List what is kept, the newest revision of each, in the order of their keys."""
     if since and until and since > until:
         raise click.UsageError(f"No day is from {since} to {until}: give the earlier one to --since.")
-    with open_store(url) as store:
+    with _opened(url) as store:
         found = store.list(unit, model, since, until)
     for each in found:
         gone = "forgotten" if each.forgotten else ""
@@ -196,7 +204,7 @@ def list_(url: str, unit: str | None, model: str | None, since: date | None, unt
 @at_store
 def verify(url: str) -> int:
     """Look whether everything is as it was written, by its digests, and name all that is not."""
-    with open_store(url) as store:
+    with _opened(url) as store:
         found = store.verify()
     for each in found:
         out(f"{tidy(str(each))}\n")
@@ -220,7 +228,7 @@ def copy(url: str, target: str, create: bool) -> None:
     """
     from kmmaturity.builtin.stores.copying import copied
 
-    with open_store(url) as source, open_store(target, create=create) as other:
+    with _opened(url) as source, _opened(target, create=create) as other:
         count = sum(1 for _ in copied(source, other))
     note(f"Copied {counted(count, 'revision')}{_until(target)}." if count else "Every revision is there already.")
 
