@@ -71,6 +71,7 @@ def told(code: str) -> str:
          "the option 'max-rows' needs a name that a Python argument can have, such as max_rows"),
         (", render)", ", render, options=[Option('most', 'M', type=int)])",
          "it is called as render(report, most=...), and render(report) cannot be: got an unexpected keyword argument"),
+        ("\"brk\"", "None", "the exporter None: name is None, and has to be a text"),
         (", render)", ", render(1))", "the exporter brk: render is b'', and has to be a function"),
         (", render)", ", render, companions=render)", "it is called as companions(report, name), and companions(report)"),
     ],
@@ -135,9 +136,8 @@ def test_an_ending_that_two_have() -> None:
     with pytest.raises(UnknownName, match=r"x\.one: a and b have this ending; add --format and one of these"):
         registry.exporter_for("x.one")
     assert list(registry.shared) == [
-        ".csv is an ending of the exporters zcsv and csv: it chooses csv, which ships, and --format zcsv chooses that one",
-        ".one is an ending of the exporters a and b: it chooses none of them, and --format a chooses that one",
-        ".one is an ending of the exporters b and a: it chooses none of them, and --format b chooses that one",
+        ".csv is an ending of the exporters csv and zcsv: it chooses csv, which ships, and --format another",
+        ".one is an ending of the exporters a and b: it chooses none of them, and --format one",
     ]
 
 

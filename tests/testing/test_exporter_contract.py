@@ -70,7 +70,7 @@ class TestGood(ExporterContract):
         ({"name": "csv"}, "would not take this record: the exporter csv is one of ours"),
         ({"suffixes": ("words",)}, "the suffix 'words' chooses no file: it begins with a dot"),
         ({"suffixes": (".WORDS",)}, "the suffix '.WORDS' chooses no file"),
-        ({"suffixes": (".csv",)}, r"\.csv is an ending of the exporters words and csv: it chooses csv, which ships"),
+        ({"suffixes": (".csv",)}, r"\.csv is an ending of the exporters csv and words: it chooses csv, which ships"),
         ({"summary": " "}, "summary is empty: say in a line what it is for"),
         ({"summary": "a\nb"}, "summary has more than one line"),
         ({"summary": "a" * 101}, "summary has 101 characters, and 100 are shown"),

@@ -39,7 +39,7 @@ class TestGood(FormContract):
     [
         ({"name": "On Paper"}, "name is 'On Paper': people type it"),
         ({"suffixes": ("paper",)}, "the suffix 'paper' chooses no file"),
-        ({"suffixes": (".yaml",)}, r"\.yaml is an ending of the forms paper and yaml: it chooses yaml, which ships"),
+        ({"suffixes": (".yaml",)}, r"\.yaml is an ending of the forms yaml and paper: it chooses yaml, which ships"),
         ({"summary": ""}, "summary is empty"),
         ({"options": [Option("a", " ")], "render": lambda started, previous, a: b""}, "the option a has no summary"),
         ({"render": lambda started: b""}, r"it is called as render\(started, previous\)"),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from kmmaturity.domain.findings import Finding, Pointer, Severity
 from kmmaturity.domain.rules import Rule
 from kmmaturity.domain.rules.config import PLUGIN_FAILED
-from kmmaturity.hooks.mistakes import deepest, said, spot
+from kmmaturity.hooks.mistakes import deepest, said, told
 
 __all__ = ["attempts"]
 
@@ -54,15 +54,15 @@ def _look_at(finding: object, rule: Rule) -> None:
 
 
 def _told(rule: Rule, error: BaseException, by: str | None) -> Finding:
-    where = spot(error, rule.judge or rule.defects or rule.across) if by else deepest(error)
-    told = said(error) + (f" ({where})" if where else "")
     whose = f" of the plug-in {by}" if by else ""
     if by:
+        what = told(error, rule.judge or rule.defects or rule.across)
         help = f"Tell who looks after that plug-in; `--ignore {rule.code}` checks without the rule."
     else:
+        what = f"{said(error)} ({deepest(error)})"
         help = "This is a mistake of ours, not yours: please report it on the project's issue tracker."
     return PLUGIN_FAILED.found(
-        f"the rule {rule.code} {rule.name}{whose} did not work, so what it would find is not told: {told}",
+        f"the rule {rule.code} {rule.name}{whose} did not work, so what it would find is not told: {what}",
         help=help,
         severity=Severity.ERROR,
     )

@@ -31,6 +31,9 @@ CALLS: Mapping[type, Mapping[str, tuple[str, ...]]] = {
 
 def unfit(record: Any) -> Iterator[str]:
     """Why `record` cannot be used, a reason each with what would do; nothing where it can."""
+    for field in ("name", "code", "reference", "summary"):
+        if not isinstance(value := getattr(record, field, ""), str):
+            yield f"{field} is {value!r}, and has to be a text"
     for suffix in getattr(record, "suffixes", ()):
         if not (isinstance(suffix, str) and SUFFIX.fullmatch(suffix)):
             yield f"the suffix {suffix!r} chooses no file: it begins with a dot and is in small letters, such as .wiki"

@@ -11,7 +11,7 @@ from typing import Any
 from kmmaturity.domain.names import closest
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["begins", "deepest", "said", "spot"]
+__all__ = ["deepest", "said", "spot", "told"]
 
 # What stands between us and a stranger's code in a traceback.
 _BETWEEN = {"kmmaturity", "pluggy", "importlib", "_frozen_importlib", "_frozen_importlib_external", "contextlib"}
@@ -51,19 +51,20 @@ def spot(error: BaseException, given: Callable[..., Any] | None = None) -> str:
     for frame, line in reversed(frames):
         if _package(frame) == _package(frames[0][0]):
             return _place(frame.f_code, line)
-    return begins(given)
+    code = getattr(given, "__code__", None)
+    return _place(code, code.co_firstlineno) if isinstance(code, CodeType) else ""
+
+
+def told(error: BaseException, given: Callable[..., Any] | None = None) -> str:
+    """What a stranger's code raised, and the spot."""
+    where = spot(error, given)
+    return f"{said(error)} ({where})" if where else said(error)
 
 
 def deepest(error: BaseException) -> str:
-    """Where `error` was raised, whoever's code it was."""
+    """Where `error` was raised, whosever code it was."""
     *_, last = _frames(error)
     return _place(last[0].f_code, last[1])
-
-
-def begins(function: object) -> str:
-    """Where `function` begins, as `spot` tells it; empty where that is not known."""
-    code = getattr(function, "__code__", None)
-    return _place(code, code.co_firstlineno) if isinstance(code, CodeType) else ""
 
 
 def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Literal
 
 from attrs import frozen
 
@@ -18,15 +18,15 @@ from kmmaturity.domain.rules import Rule
 from kmmaturity.errors import KmMaturityError, PluginError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.loading import find, wanted
-from kmmaturity.hooks.mistakes import said, spot
+from kmmaturity.hooks.mistakes import told
 from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Form, Importer, ModelFile, StoreKind
+from kmmaturity.registry.endings import chosen, shared
 from kmmaturity.registry.joining import Joining
 from kmmaturity.registry.providers import OURS, Failure, Provider
 
 __all__ = ["OURS", "Failure", "Kind", "Provider", "Registry", "default"]
 
 Kind = Literal["exporter", "destination", "form", "importer", "store", "model", "rule", "command"]
-Record = TypeVar("Record", Exporter, Form, Importer)
 SLOW = 1.0
 
 
@@ -117,9 +117,9 @@ class Registry:
 
         Raises UnknownName where none does.
         """
-        found = self._by_ending("exporter", path, self.exporters)
+        found = chosen(path, "exporter", self.exporters, self.providers)
         if found is None:
-            known = listed(_endings(self.exporters), most=20)
+            known = listed((suffix for each in self.exporters.values() for suffix in each.suffixes), most=20)
             raise UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
         return found
 
@@ -134,7 +134,7 @@ class Registry:
 
     def form_for(self, path: str) -> Form | None:
         """The form that the ending of `path` chooses, if one does."""
-        return self._by_ending("form", path, self.forms)
+        return chosen(path, "form", self.forms, self.providers)
 
     def importer(self, name: str) -> Importer:
         """The importer called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
@@ -145,7 +145,7 @@ class Registry:
 
     def importer_for(self, path: str) -> Importer | None:
         """The importer that the ending of `path` chooses, if one does."""
-        return self._by_ending("importer", path, self.importers)
+        return chosen(path, "importer", self.importers, self.providers)
 
     def destination_for(self, target: str) -> Destination:
         """The destination that the scheme of `target` chooses; the path of a file chooses the file system.
@@ -161,38 +161,10 @@ class Registry:
 
     @property
     def shared(self) -> Iterator[str]:
-        """Each ending of files that something of a plug-in shares with others, and what it chooses, in a sentence."""
-        kinds: tuple[tuple[Kind, Mapping[str, Exporter | Form | Importer]], ...] = (
-            ("exporter", self.exporters),
-            ("form", self.forms),
-            ("importer", self.importers),
-        )
-        for kind, records in kinds:
-            for name, each in records.items():
-                for suffix in each.suffixes if self.providers[kind, name] is not OURS else ():
-                    others = [other for other, one in records.items() if suffix in one.suffixes and other != name]
-                    if others:
-                        ours = [other for other in others if self.providers[kind, other] is OURS]
-                        which = f"it chooses {ours[0]}, which ships" if ours else "it chooses none of them"
-                        yield (
-                            f"{suffix} is an ending of the {kind}s {listed([name, *others], last='and')}: {which}, and "
-                            f"--format {name} chooses that one"
-                        )
-
-    def _by_ending(self, kind: Kind, path: str, records: Mapping[str, Record]) -> Record | None:
-        """The one of `records` with the longest ending that `path` has: of several, ours. Raises UnknownName."""
-        fitting: dict[int, list[str]] = {}
-        for name, each in records.items():
-            for suffix in each.suffixes:
-                if path.lower().endswith(suffix):
-                    fitting.setdefault(len(suffix), []).append(name)
-        if not fitting:
-            return None
-        names = fitting[max(fitting)]
-        names = [name for name in names if self.providers[kind, name] is OURS] or names
-        if len(names) > 1:
-            raise UnknownName(f"{path}: {listed(names, last='and')} have this ending; add --format and one of these")
-        return records[names[0]]
+        """Each ending of files that something of a plug-in shares with others, and what it chooses, a sentence each."""
+        yield from shared("exporter", self.exporters, self.providers)
+        yield from shared("form", self.forms, self.providers)
+        yield from shared("importer", self.importers, self.providers)
 
     def refuse_broken(self, kind: Kind, name: str) -> None:
         """Raise PluginError where what is asked for is, or would be, of a plug-in that cannot be used."""
@@ -220,15 +192,10 @@ class Registry:
         self, kind: Kind, name: str, error: BaseException, given: Callable[..., object] | None = None
     ) -> PluginError:
         """What tells of a mistake in something of a plug-in's: whose it is, what was raised, and where."""
-        where = spot(error, given)
-        place = f" ({where})" if where else ""
-        told = PluginError(f"the {kind} {name} of {self.providers[kind, name]} did not work: {said(error)}{place}")
-        told.__cause__ = error
-        return told
-
-
-def _endings(records: Mapping[str, Record]) -> Iterator[str]:
-    return (suffix for each in records.values() for suffix in each.suffixes)
+        provider = self.providers[kind, name]
+        mistake = PluginError(f"the {kind} {name} of {provider} did not work: {told(error, given)}")
+        mistake.__cause__ = error
+        return mistake
 
 
 @cache

@@ -18,7 +18,7 @@ from kmmaturity.domain.names import closest, listed
 from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.hooks.fitness import unfit
 from kmmaturity.hooks.loading import Installed
-from kmmaturity.hooks.mistakes import said, spot
+from kmmaturity.hooks.mistakes import said, spot, told
 from kmmaturity.registry.asking import brought, overlooked
 from kmmaturity.registry.providers import OURS, Failure, Provider
 
@@ -76,19 +76,22 @@ class Joining:
         """A plug-in that is loaded: validated, and asked for its records. `begun` is when loading it began."""
         begun = perf_counter() if begun is None else begun
         try:
-            records = list(brought(plugin))
+            records = [
+                (record, tuple(self._names(hook, record)), "; ".join(_unfit(record)))
+                for hook, record in brought(plugin)
+            ]
+            missed = list(overlooked(plugin))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's hook raises is its own
-            self.failures.append(Failure(provider, _placed(error), error))
+            self.failures.append(Failure(provider, told(error), error))
             return
         provider = evolve(provider, seconds=perf_counter() - begun)
         self.plugins.append(provider)
-        missed = [(("hook", name), why) for name, why in overlooked(plugin)]
-        self.failures += (Failure(provider, why, names=(name,) if records else ()) for name, why in missed)
-        for hook, record in records:
-            names = tuple(self._names(hook, record))
-            if told := "; ".join(_unfit(record)):
+        for name, why in missed:
+            self.failures.append(Failure(provider, why, names=(("hook", name),) if records else ()))
+        for record, names, reasons in records:
+            if reasons:
                 what = f"the {' '.join(names[0])}: " if names else ""
-                self.failures.append(Failure(provider, f"{what}{told}", names=names))
+                self.failures.append(Failure(provider, f"{what}{reasons}", names=names))
                 continue
             for name in names:
                 self._claim(provider, name, record)
@@ -98,8 +101,8 @@ class Joining:
         for name in sorted(set(wanted).difference(installed)):
             near = closest(name, installed)
             hint = f"did you mean {near}?" if near else f"there is {listed(installed, last='and') or 'none'}."
-            told = f"{hint} KMMATURITY_PLUGINS names those to use"
-            self.failures.append(Failure(Provider(name, "not installed"), told))
+            missing = Provider(name, "not installed")
+            self.failures.append(Failure(missing, f"{hint} KMMATURITY_PLUGINS names those to use"))
 
     @staticmethod
     def _names(hook: str, record: Any) -> Iterator[tuple[str, str]]:
@@ -118,18 +121,18 @@ class Joining:
             return
         what = " ".join(name)
         if other is OURS:
-            told = f"the {what} is one of ours, and stays ours: its author has to give it another name"
+            why = f"the {what} is one of ours, and stays ours: its author has to give it another name"
         elif other is provider:
-            told = f"it brings the {what} twice: its author has to give one of them another name"
+            why = f"it brings the {what} twice: its author has to give one of them another name"
         else:
-            told = (
+            why = (
                 f"the {what} comes from {other} too, and neither is used: uninstall one of the two, or set "
                 f"KMMATURITY_PLUGINS to the plug-ins to use"
             )
             self.providers.pop(name, None)
             self.records[name[0]].pop(name[1], None)
             self._contested[name] = other
-        self.failures.append(Failure(provider, told, names=(name,)))
+        self.failures.append(Failure(provider, why, names=(name,)))
 
     def _keep(self, provider: Provider, name: tuple[str, str], record: Any) -> None:
         self.providers[name] = provider
@@ -138,15 +141,9 @@ class Joining:
 
 def _unfit(record: Any) -> Iterator[str]:
     """Why a stranger's `record` cannot be used."""
-    if isinstance(record, Rule) and not OWN_CODE.fullmatch(record.code):
+    if isinstance(record, Rule) and not OWN_CODE.fullmatch(str(record.code)):
         yield "it needs a code of its own, 3 to 8 capitals other than KMM and then a number"
     yield from unfit(record)
-
-
-def _placed(error: BaseException) -> str:
-    """What went wrong in a stranger's code, and where in it."""
-    where = spot(error)
-    return f"{said(error)} ({where})" if where else said(error)
 
 
 def _not_loaded(error: BaseException, each: Installed) -> str:
@@ -158,4 +155,4 @@ def _not_loaded(error: BaseException, each: Installed) -> str:
             f"{said(error)}. {each.entry_point.value} is what [project.entry-points.kmmaturity] of its pyproject.toml "
             "names: see that it is spelt as the module is, that the package holds the module, and install it again"
         )
-    return _placed(error)
+    return told(error)
