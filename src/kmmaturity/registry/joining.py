@@ -86,8 +86,8 @@ class Joining:
             return
         provider = evolve(provider, seconds=perf_counter() - begun)
         self.plugins.append(provider)
-        for name, why in missed:
-            self.failures.append(Failure(provider, why, names=(("hook", name),) if records else ()))
+        for function, why in missed:
+            self.failures.append(Failure(provider, why, names=(("hook", function),) if records else ()))
         for record, names, reasons in records:
             if reasons:
                 what = f"the {' '.join(names[0])}: " if names else ""
