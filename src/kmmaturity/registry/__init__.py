@@ -184,7 +184,7 @@ class Registry:
         except KmMaturityError:
             raise
         except (Exception, SystemExit) as error:
-            if self.providers[kind, name] is OURS:
+            if self.providers.get((kind, name), OURS) is OURS:
                 raise
             raise self.mistake(kind, name, error, given) from error
 
