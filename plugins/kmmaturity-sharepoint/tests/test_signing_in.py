@@ -97,6 +97,27 @@ class TestWays:
         assert self.site(settings(credential=None, sign_in="environment")) == "Knowledge"
         assert "certificate" in fake.entra.tokens.values()
 
+    @pytest.mark.parametrize("sign_in", ["environment", "auto"])
+    @pytest.mark.parametrize("how", ["secret", "certificate"])
+    def test_options_say_which_application(
+        self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, tmp_path: Path, sign_in: str,
+        how: str,
+    ) -> None:  # fmt: skip
+        """Tenant and application may be options, where the environment has no more than a secret or a certificate."""
+        for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID"):
+            environment.delenv(name)
+        if how == "secret":
+            environment.setenv("AZURE_CLIENT_SECRET", fake.entra.application.secret)
+        else:
+            fake.entra.application.certificate = certificate(tmp_path / "app.pem")
+            environment.setenv("AZURE_CLIENT_CERTIFICATE_PATH", str(tmp_path / "app.pem"))
+            environment.setenv("AZURE_CLIENT_SECRET", "")  # as a pipeline leaves one that it lacks
+        chosen = settings(
+            credential=None, sign_in=sign_in, tenant=fake.entra.tenant, client_id=fake.entra.application.id
+        )
+        assert self.site(chosen) == "Knowledge"
+        assert how in fake.entra.tokens.values()
+
     def test_workload_identity(
         self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
@@ -205,6 +226,7 @@ class TestRefusals:
             ("auto", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; set AZURE_TENANT_ID and"),
             ("environment", {"AZURE_CLIENT_CERTIFICATE_PATH": "/no/such.pem"}, r"/no/such\.pem cannot be read"),
             ("workload", {"AZURE_FEDERATED_TOKEN_FILE": "/no/such"}, r"/no/such cannot be read \(No such file"),
+            ("auto", {"PATH": ""}, "nothing that this machine offers could sign in; set AZURE_TENANT_ID and"),
             ("cli", {"PATH": ""}, "Azure CLI not found on path; install the Azure CLI and run `az login`"),
             ("environment", {"AZURE_TENANT_ID": "not a tenant", "AZURE_CLIENT_SECRET": "x"}, "there is no such tenant: check AZURE_TENANT_ID"),
         ],
