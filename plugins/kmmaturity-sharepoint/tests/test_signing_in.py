@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -225,6 +226,10 @@ class TestRefusals:
             ("environment", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; it takes AZURE_TENANT_ID and"),
             ("auto", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; set AZURE_TENANT_ID and"),
             ("environment", {"AZURE_CLIENT_CERTIFICATE_PATH": "/no/such.pem"}, r"/no/such\.pem cannot be read"),
+            (
+                "environment", {"AZURE_CLIENT_SECRET": "", "AZURE_CLIENT_CERTIFICATE_PATH": __file__},
+                "Failed to deserialize certificate in PEM or PKCS12 format; it takes AZURE_TENANT_ID",
+            ),
             ("workload", {"AZURE_FEDERATED_TOKEN_FILE": "/no/such"}, r"/no/such cannot be read \(No such file"),
             ("auto", {"PATH": ""}, "nothing that this machine offers could sign in; set AZURE_TENANT_ID and"),
             ("cli", {"PATH": ""}, "Azure CLI not found on path; install the Azure CLI and run `az login`"),
@@ -237,7 +242,8 @@ class TestRefusals:
         """A way to sign in that is not set up names what it lacks, and who brings it."""
         for name, value in variables.items():
             environment.setenv(name, value)
-        assert re.search(told, self.told(settings(credential=None, sign_in=sign_in, tenant=None)))
+        named = {"tenant": os.environ["AZURE_TENANT_ID"], "client_id": os.environ["AZURE_CLIENT_ID"]}
+        assert re.search(told, self.told(settings(credential=None, sign_in=sign_in, **named)))
 
     def test_a_credential_of_the_program(self, settings: Setting) -> None:
         """A credential that the program gave, and that cannot sign in, is told as that."""

@@ -115,7 +115,8 @@ def not_signed_in(error: Exception, way: str | None) -> SignInRefused | Unanswer
         return SignInRefused(f"Microsoft Entra refused to sign in: {', '.join(codes)}", codes, way=way)
     if isinstance(error, OSError) and error.filename:
         return SignInRefused(f"{error.filename} cannot be read ({error.strerror})", way=way)
-    if empty := [name for name in _VARIABLES if environ.get(name) == ""]:
+    empty = [name for name in _VARIABLES if environ.get(name) == ""]
+    if empty and not environ.get("AZURE_CLIENT_CERTIFICATE_PATH"):  # which would be what is wrong, then
         return SignInRefused(f"there is nothing in {listed(empty, last='and')}", way=way)
     if way == "auto":  # what each of nine ways lacks is no help to whoever meant one
         return SignInRefused("nothing that this machine offers could sign in", way=way)
