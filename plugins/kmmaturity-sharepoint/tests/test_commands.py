@@ -127,6 +127,13 @@ class TestDoctor:
         assert result.stdout.splitlines()[-1].startswith(told)
         assert result.return_value == 1
 
+    def test_who_waits_is_told(self, fake: FakeGraph) -> None:
+        """A command that waits for a busy SharePoint says so on standard error."""
+        for command, address in (("doctor", FILE), ("provision", LIST)):
+            fake.graph.faults.add(Fault.status("site.get", 429, Retry_After="30"))
+            told = run(command, address, "-o", "progress=true").stderr
+            assert "SharePoint is busy; waiting 30 seconds" in told
+
     def test_a_list_with_a_column_missing(self, fake: FakeGraph) -> None:
         """A column that is missing is named."""
         fake.graph.add_list("KM maturity", [each.definition() for each in wanted("sub-outcome")[1:]])

@@ -256,6 +256,9 @@ class TestRefusals:
             graph.site(PLACE)
         assert str(caught.value) == "Microsoft Entra refused to sign in: AADSTS7000215"
         assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+        with pytest.raises(SignInRefused) as caught:
+            Graph(settings(credential=None, sign_in="pipelines"))
+        assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
     def test_an_unknown_authority_is_not_trusted(self, settings: Setting) -> None:
         """A certificate of an authority that is not trusted is told as that, with what to name."""
