@@ -65,6 +65,21 @@ class TestNetwork:
                 assert graph.wire.token() in fake.entra.tokens
             assert relay.seen == {f"localhost:{fake.port}"}
 
+    def test_the_environment_says_how_too(
+        self, fake: FakeGraph, settings: Setting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What HTTPS_PROXY and REQUESTS_CA_BUNDLE say holds, where no option does: for calls and for signing in."""
+        for name in ("NO_PROXY", "no_proxy", "https_proxy", "CURL_CA_BUNDLE"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(fake.ca))
+        monkeypatch.setenv("AZURE_CLIENT_SECRET", fake.entra.application.secret)
+        named = {"tenant": fake.entra.tenant, "client_id": fake.entra.application.id}
+        with Relay(fake.port) as relay:
+            monkeypatch.setenv("HTTPS_PROXY", relay.address)
+            with Graph(settings(ca=None, credential=None, sign_in="environment", **named)) as graph:
+                assert graph.site(PLACE).name == "Knowledge"
+            assert relay.seen == {f"localhost:{fake.port}"}
+
     @pytest.mark.parametrize("address", ["https://elsewhere.example", "https://localhost:1", "http://localhost"])
     def test_a_page_elsewhere_is_not_asked_for(self, graph: Graph, fake: FakeGraph, address: str) -> None:
         """A next page at another host, port or scheme is refused before any token goes there."""

@@ -76,6 +76,14 @@ class TestProvision:
         """The address of a library is refused, with one of a list to write."""
         assert "names a library, and a list is made" in run("provision", FILE).stderr
 
+    @pytest.mark.parametrize("name", ["Documents", "Shared Documents"])
+    def test_a_library_gets_no_columns(self, fake: FakeGraph, name: str) -> None:
+        """A library, which Graph counts among the lists, is left as it is, whoever names it as one."""
+        for command in ("provision", "doctor"):
+            result = run(command, LIST.replace("KM maturity", name))
+            assert "Documents is a documentLibrary of the site, and rows go to a list" in result.stderr + result.stdout
+        assert {each.request.method for each in fake.exchanges} == {"GET"}
+
 
 class TestDoctor:
     def test_all_is_well_with_a_library(self, fake: FakeGraph) -> None:
@@ -118,6 +126,13 @@ class TestDoctor:
         result = run("doctor", FILE)
         assert result.stdout.splitlines()[-1].startswith(told)
         assert result.return_value == 1
+
+    def test_who_waits_is_told(self, fake: FakeGraph) -> None:
+        """A command that waits for a busy SharePoint says so on standard error."""
+        for command, address in (("doctor", FILE), ("provision", LIST)):
+            fake.graph.faults.add(Fault.status("site.get", 429, Retry_After="30"))
+            told = run(command, address, "-o", "progress=true").stderr
+            assert "SharePoint is busy; waiting 30 seconds" in told
 
     def test_a_list_with_a_column_missing(self, fake: FakeGraph) -> None:
         """A column that is missing is named."""

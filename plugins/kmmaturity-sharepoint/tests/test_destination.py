@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from click.testing import CliRunner
 
 import kmmaturity as km
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
+from kmmaturity.cli.program import program
 from kmmaturity.domain.report import Report
 from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile, UnknownName
 from kmmaturity.registry import Registry, default
@@ -116,6 +120,18 @@ class TestExport:
         fake.graph.library.folder(("2027", "team.json"))
         with pytest.raises(CannotWrite, match=r"team\.json is there already, and a folder: choose another name"):
             km.export(report, ADDRESS.replace("2026", "2027"), overwrite=True, registry=registry)
+
+    def test_the_command_line_names_the_version(self, fake: FakeGraph, tmp_path: Path) -> None:
+        """What a command says that it wrote has the version that `unchanged` takes, and takes it while nobody wrote."""
+        km.save(evolve(km.example(), previous=None), tmp_path / "team.kmm.yaml")
+        command = ["export", str(tmp_path / "team.kmm.yaml"), "--to", ADDRESS]
+        told = CliRunner().invoke(program, command).stderr
+        version = re.search(r", version (\S+) \(", told)
+        assert version is not None, told
+        again = CliRunner().invoke(program, [*command, "-o", f"unchanged={version[1]}"])
+        assert again.exit_code == 0, again.stderr
+        stale = CliRunner().invoke(program, [*command, "-o", f"unchanged={version[1]}"])
+        assert "was changed by somebody else" in stale.stderr
 
     def test_a_library_that_is_read_only(self, fake: FakeGraph, registry: Registry, report: Report) -> None:
         """A library that cannot be written to is told as that, and who grants what."""

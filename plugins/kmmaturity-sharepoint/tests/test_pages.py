@@ -149,6 +149,7 @@ def test_pipelines_export(machine: FakeGraph, name: str, how: str) -> None:
     for _ in range(2):
         shell(lines(name)[-1], **(given if name == "azure.yml" else {}))
     assert list(machine.graph.library.files()) == ["2026/team.csv", "2026/team.csv-metadata.json"]
+    assert {each.version for each in map(machine.graph.library.find, machine.graph.library.files()) if each} == {2}
     used = {each.request.headers["authorization"].removeprefix("Bearer ") for each in machine.calls("item.put")}
     assert {machine.entra.tokens[each] for each in used} == {how}
 

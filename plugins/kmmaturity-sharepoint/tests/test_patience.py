@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+import kmmaturity as km
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
+from kmmaturity.errors import CannotWrite
+from kmmaturity.registry import Registry
 from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal, Unanswered
 from kmmaturity_sharepoint.settings import Settings
@@ -53,6 +56,24 @@ def test_waits_for_as_long_as_it_is_asked(transfer: Transfer, fake: FakeGraph, w
     transfer.place(PATH, b"hello", policy="fail")
     assert waits == [11.0, 12.0, 13.0]
     assert fake.graph.library.files() == {"team.html": b"hello"}
+
+
+@pytest.mark.usefixtures("reached")
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_no_patience_at_all(
+    fake: FakeGraph, registry: Registry, waits: list[float], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Whoever has no patience, said in an option or a variable, is told at once that SharePoint is busy."""
+    fake.graph.faults.add(Fault.status("site.get", 429, Retry_After="1"))
+    if how == "variable":
+        monkeypatch.setenv("KMMATURITY_SHAREPOINT_PATIENCE", "0")
+    options = {"patience": 0} if how == "option" else {}
+    with pytest.raises(CannotWrite, match="asks to be left alone for 1 second"):
+        km.export(
+            km.example(), "sharepoint://contoso.sharepoint.com/sites/KM/Documents/a.json", options=options,
+            registry=registry,
+        )  # fmt: skip
+    assert waits == []
 
 
 def test_patience_ends(settings: Callable[..., Settings], fake: FakeGraph, waits: list[float]) -> None:

@@ -11,7 +11,7 @@ import kmmaturity as km
 from fake_graph import FakeGraph
 from fake_graph.faults import Fault
 from fake_graph.lists import ItemList
-from fake_graph.messages import error
+from fake_graph.messages import Response, error
 from kmmaturity.errors import CannotWrite
 from kmmaturity.hooks.keys import key_for
 from kmmaturity_sharepoint.client.graph import Graph
@@ -44,6 +44,14 @@ class TestTrouble:
         export(km.example())
         assert equals(made, km.example())
         assert waits[0] == 17.0
+
+    def test_a_part_without_an_answer_is_not_taken_for_done(
+        self, fake: FakeGraph, made: ItemList, export: Export
+    ) -> None:
+        """A batch that answers some of its parts, or none, has not done the others."""
+        fake.graph.faults.add(Fault("batch", "answer", Response(200, {"responses": []})))
+        export(km.example())
+        assert equals(made, km.example())
 
     def test_a_service_that_asks_to_be_left_alone_is(
         self, fake: FakeGraph, made: ItemList, export: Export, waits: list[float]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,27 @@ class TestWays:
         environment.setenv("AZURE_CLIENT_CERTIFICATE_PATH", str(tmp_path / "app.pem"))
         assert self.site(settings(credential=None, sign_in="environment")) == "Knowledge"
         assert "certificate" in fake.entra.tokens.values()
+
+    @pytest.mark.parametrize("sign_in", ["environment", "auto"])
+    @pytest.mark.parametrize("how", ["secret", "certificate"])
+    def test_options_say_which_application(
+        self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, tmp_path: Path, sign_in: str,
+        how: str,
+    ) -> None:  # fmt: skip
+        """Tenant and application may be options, where the environment has no more than a secret or a certificate."""
+        for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID"):
+            environment.delenv(name)
+        if how == "secret":
+            environment.setenv("AZURE_CLIENT_SECRET", fake.entra.application.secret)
+        else:
+            fake.entra.application.certificate = certificate(tmp_path / "app.pem")
+            environment.setenv("AZURE_CLIENT_CERTIFICATE_PATH", str(tmp_path / "app.pem"))
+            environment.setenv("AZURE_CLIENT_SECRET", "")  # as a pipeline leaves one that it lacks
+        chosen = settings(
+            credential=None, sign_in=sign_in, tenant=fake.entra.tenant, client_id=fake.entra.application.id
+        )
+        assert self.site(chosen) == "Knowledge"
+        assert how in fake.entra.tokens.values()
 
     def test_workload_identity(
         self, fake: FakeGraph, settings: Setting, environment: pytest.MonkeyPatch, tmp_path: Path
@@ -204,7 +226,12 @@ class TestRefusals:
             ("environment", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; it takes AZURE_TENANT_ID and"),
             ("auto", {"AZURE_CLIENT_SECRET": ""}, "nothing in AZURE_CLIENT_SECRET; set AZURE_TENANT_ID and"),
             ("environment", {"AZURE_CLIENT_CERTIFICATE_PATH": "/no/such.pem"}, r"/no/such\.pem cannot be read"),
+            (
+                "environment", {"AZURE_CLIENT_SECRET": "", "AZURE_CLIENT_CERTIFICATE_PATH": __file__},
+                "Failed to deserialize certificate in PEM or PKCS12 format; it takes AZURE_TENANT_ID",
+            ),
             ("workload", {"AZURE_FEDERATED_TOKEN_FILE": "/no/such"}, r"/no/such cannot be read \(No such file"),
+            ("auto", {"PATH": ""}, "nothing that this machine offers could sign in; set AZURE_TENANT_ID and"),
             ("cli", {"PATH": ""}, "Azure CLI not found on path; install the Azure CLI and run `az login`"),
             ("environment", {"AZURE_TENANT_ID": "not a tenant", "AZURE_CLIENT_SECRET": "x"}, "there is no such tenant: check AZURE_TENANT_ID"),
         ],
@@ -215,7 +242,8 @@ class TestRefusals:
         """A way to sign in that is not set up names what it lacks, and who brings it."""
         for name, value in variables.items():
             environment.setenv(name, value)
-        assert re.search(told, self.told(settings(credential=None, sign_in=sign_in, tenant=None)))
+        named = {"tenant": os.environ["AZURE_TENANT_ID"], "client_id": os.environ["AZURE_CLIENT_ID"]}
+        assert re.search(told, self.told(settings(credential=None, sign_in=sign_in, **named)))
 
     def test_a_credential_of_the_program(self, settings: Setting) -> None:
         """A credential that the program gave, and that cannot sign in, is told as that."""
@@ -227,6 +255,9 @@ class TestRefusals:
         with pytest.raises(SignInRefused) as caught, Graph(settings(credential=None, sign_in="environment")) as graph:
             graph.site(PLACE)
         assert str(caught.value) == "Microsoft Entra refused to sign in: AADSTS7000215"
+        assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+        with pytest.raises(SignInRefused) as caught:
+            Graph(settings(credential=None, sign_in="pipelines"))
         assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
     def test_an_unknown_authority_is_not_trusted(self, settings: Setting) -> None:

@@ -72,8 +72,9 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         dry_run=dry_run,
     )
     for each in receipt.files:
-        where = f"{each.target}, at {each.address}" if each.address else each.target
-        note(f"{'Would write' if dry_run else 'Wrote'} {where} ({_size(each.size)}).")
+        where = f", at {each.address}" if each.address else ""
+        which = f", version {each.version}" if each.version else ""
+        note(f"{'Would write' if dry_run else 'Wrote'} {each.target}{where}{which} ({_size(each.size)}).")
 
 
 def _named(format: str | None, target: str | None) -> str:

@@ -12,7 +12,8 @@ from kmmaturity.domain.names import listed
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.hooks.options import read
 from kmmaturity_sharepoint.addresses import EXAMPLES, LIST, Place, place_of
-from kmmaturity_sharepoint.settings import CONNECTION, settings_from
+from kmmaturity_sharepoint.progress import Progress
+from kmmaturity_sharepoint.settings import CONNECTION
 
 __all__ = ["command"]
 
@@ -54,18 +55,18 @@ def rows(wrapped: Any) -> Any:
 @connected
 def provision(address: str, by: Any, evidence: bool, owners: bool, printed: bool, pairs: tuple[str, ...]) -> int:
     """Make the list at ADDRESS with the columns that rows need, or add those that it lacks."""
-    from kmmaturity_sharepoint.client.graph import Graph
     from kmmaturity_sharepoint.columns import wanted
-    from kmmaturity_sharepoint.messages import explained
     from kmmaturity_sharepoint.provision import by_hand
     from kmmaturity_sharepoint.provision import provision as made
+    from kmmaturity_sharepoint.reaching import reached
 
     place = _list_at(address)
     columns = wanted(by, evidence=evidence, owners=owners)
     if printed:
         out(by_hand(place, columns))
         return 0
-    with explained(place, writing=True), Graph(settings_from(place.host, _read(pairs))) as graph:
+    connection = _read(pairs)
+    with reached(place, connection, _shown(place, connection), writing=True) as graph:
         found = made(graph, place, columns)
     did = (
         "Made"
@@ -86,14 +87,14 @@ def provision(address: str, by: Any, evidence: bool, owners: bool, printed: bool
 @connected
 def doctor(address: str, by: Any, evidence: bool, owners: bool, pairs: tuple[str, ...]) -> int:
     """Look at sign-in, site, permissions and the library or list at ADDRESS, and say what to mend. Writes nothing."""
-    from kmmaturity_sharepoint.client.graph import Graph
     from kmmaturity_sharepoint.columns import wanted
     from kmmaturity_sharepoint.doctor import examined
-    from kmmaturity_sharepoint.messages import explained
+    from kmmaturity_sharepoint.reaching import reached
 
     place = place_of(address)
     wrong = False
-    with explained(place, writing=False), Graph(settings_from(place.host, _read(pairs))) as graph:
+    connection = _read(pairs)
+    with reached(place, connection, _shown(place, connection), writing=False) as graph:
         for each in examined(graph, place, wanted(by, evidence=evidence, owners=owners)):
             mark = {"well": "ok", "wrong": "NOT OK", "unknown": "not known"}[each.state]
             out(f"{each.what}: {mark}: {tame(each.told)}\n")
@@ -108,5 +109,9 @@ def _list_at(address: str) -> Place:
     return place
 
 
-def _read(pairs: tuple[str, ...]) -> dict[str, object]:
+def _read(pairs: tuple[str, ...]) -> dict[str, Any]:
     return read(CONNECTION, pairs, owner=OWNER)
+
+
+def _shown(place: Place, connection: dict[str, Any]) -> Progress:
+    return Progress(place.container, shown=connection.get("progress"))

@@ -9,7 +9,7 @@ from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.hooks import Delivered, Delivery, Option
 from kmmaturity_sharepoint.addresses import EXAMPLES, FILE, Place, place_of
 from kmmaturity_sharepoint.progress import Progress
-from kmmaturity_sharepoint.settings import CONNECTION, settings_from
+from kmmaturity_sharepoint.settings import CONNECTION
 
 if TYPE_CHECKING:
     from kmmaturity_sharepoint.client.answers import Item
@@ -37,9 +37,9 @@ def deliver(
 
     Raises CannotWrite, with who has to do what, and with what has arrived where that is not nothing.
     """
-    from kmmaturity_sharepoint.client.graph import Graph  # and with it azure, which costs 150 ms
     from kmmaturity_sharepoint.libraries import library_at
     from kmmaturity_sharepoint.messages import explained
+    from kmmaturity_sharepoint.reaching import reached  # and with it azure, which costs 150 ms
     from kmmaturity_sharepoint.transfer import Policy, Transfer
 
     main, *beside = (_file_at(each.target) for each in delivery.files)
@@ -48,12 +48,7 @@ def deliver(
     tag = f'"{unchanged}"' if unchanged else None
     shown = Progress(main.name, shown=progress)
     delivered: list[Delivered] = []
-    with (
-        shown.interruptible(lambda: _left(delivered)),
-        explained(main, writing=True),
-        Graph(settings_from(main.host, connection)) as graph,
-    ):
-        graph.wire.patience.told = shown.waiting
+    with shown.interruptible(lambda: _left(delivered)), reached(main, connection, shown, writing=True) as graph:
         transfer = Transfer(graph, library_at(graph, main).id, shown)
         # Every place is looked at before anything is sent, so that a clash stops all of them.
         chosen = transfer.planned(main.path, policy=policy, tag=tag)
@@ -73,12 +68,11 @@ def deliver(
 
 def fetch(address: str) -> bytes:
     """The bytes of the file at `address`. Raises NoSuchFile, and CannotRead with who has to do what."""
-    from kmmaturity_sharepoint.client.graph import Graph
     from kmmaturity_sharepoint.libraries import library_at
-    from kmmaturity_sharepoint.messages import explained
+    from kmmaturity_sharepoint.reaching import reached
 
     place = _file_at(address)
-    with explained(place, writing=False), Graph(settings_from(place.host, {})) as graph:
+    with reached(place, {}, Progress(place.name, shown=None), writing=False) as graph:
         library = library_at(graph, place)
         found = graph.item(library.id, place.path)
         if found is None or found.is_folder:

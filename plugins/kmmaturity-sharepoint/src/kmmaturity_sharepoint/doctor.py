@@ -106,7 +106,7 @@ def _library(graph: Graph, place: Place) -> Iterator[Check]:
 def _list(graph: Graph, place: Place, columns: tuple[Wanted, ...]) -> Iterator[Check]:
     site, found = list_at(graph, place)
     if found is None:
-        lists = [each.name for each in graph.lists(site.id) if each.template == "genericList"]
+        lists = [each.name for each in graph.lists(site.id) if each.is_plain]
         told = f"there is no list {place.container}; there are {listed(lists, last='and') or 'none'}"
         yield Check("List", "wrong", f"{told}. `{command(place, columns)}` makes it")
         return

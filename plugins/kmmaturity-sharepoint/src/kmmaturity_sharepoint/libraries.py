@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from kmmaturity.domain.names import no_such
+from kmmaturity.errors import KmMaturityError
 from kmmaturity_sharepoint.addresses import Place
 from kmmaturity_sharepoint.client.answers import Library, ListNote, Site
 from kmmaturity_sharepoint.client.graph import Graph
@@ -28,13 +29,19 @@ def library_at(graph: Graph, place: Place) -> Library:
 
 
 def list_at(graph: Graph, place: Place) -> tuple[Site, ListNote | None]:
-    """The site of `place` and its list, which may not be there yet."""
+    """The site of `place` and its list, which may not be there yet. Raises KmMaturityError where it is a library."""
     site = graph.site(place)
     wanted = place.container.casefold()
     every = graph.lists(site.id)
-    return site, next(
+    found = next(
         (each for each in every if wanted in (each.name.casefold(), _in_address(each.address).casefold())), None
     )
+    if found is not None and not found.is_plain:
+        raise KmMaturityError(
+            f"{place}: {found.name} is a {found.template} of the site, and rows go to a list of their own: choose "
+            "another name"
+        )
+    return site, found
 
 
 def _in_address(address: str) -> str:

@@ -12,7 +12,7 @@ from kmmaturity.hooks import Delivered, Delivery, Option
 from kmmaturity.hooks.keys import key_for
 from kmmaturity_sharepoint.addresses import Place, place_of
 from kmmaturity_sharepoint.progress import Progress
-from kmmaturity_sharepoint.settings import CONNECTION, settings_from
+from kmmaturity_sharepoint.settings import CONNECTION
 
 if TYPE_CHECKING:
     from kmmaturity.domain.report import Report
@@ -56,10 +56,9 @@ def deliver(
 
     Raises CannotWrite, with who has to do what. Whatever was brought stays, and doing it again goes on from there.
     """
-    from kmmaturity_sharepoint.client.graph import Graph  # and with it azure, which costs 150 ms
     from kmmaturity_sharepoint.columns import command, wanted
     from kmmaturity_sharepoint.libraries import list_at
-    from kmmaturity_sharepoint.messages import explained
+    from kmmaturity_sharepoint.reaching import reached  # and with it azure, which costs 150 ms
     from kmmaturity_sharepoint.rows import fields_of
     from kmmaturity_sharepoint.upsert import Upsert
 
@@ -67,12 +66,8 @@ def deliver(
     columns = wanted(by, evidence=evidence, owners=owners)
     shown = Progress(place.container, shown=progress)
     delivered: list[Delivered] = []
-    with (
-        shown.interruptible(lambda: "each item is whole, and doing it again goes on from there"),
-        explained(place, writing=True),
-        Graph(settings_from(place.host, connection)) as graph,
-    ):
-        graph.wire.patience.told = shown.waiting
+    left = "each item is whole, and doing it again goes on from there"
+    with shown.interruptible(lambda: left), reached(place, connection, shown, writing=True) as graph:
         site, found = list_at(graph, place)
         if found is None:
             raise CannotWrite(

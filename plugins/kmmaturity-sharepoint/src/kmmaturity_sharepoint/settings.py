@@ -84,7 +84,7 @@ CONNECTION = (
     Option("authority", "Where to sign in, where it is not the site's cloud's."),
     Option("ca", "A file of certificates to trust, where a network opens encrypted connections."),
     Option("proxy", "A proxy's address, where HTTPS_PROXY does not say."),
-    Option("patience", "How many seconds may be spent waiting for a busy SharePoint.", type=int, default=300),
+    Option("patience", "How many seconds may be spent waiting for a busy SharePoint: 300 otherwise.", type=int),
     Option("progress", "Tell progress on standard error; by default where somebody looks on.", type=bool),
 )
 _GIVEN: ContextVar[Mapping[str, Any]] = ContextVar("kmmaturity_sharepoint", default={})  # noqa: B039  # never changed
@@ -116,7 +116,8 @@ def settings_from(host: str, options: Mapping[str, Any], *, environment: Mapping
     variables = os.environ if environment is None else environment
 
     def chosen(name: str) -> Any:
-        return given.get(name) or options.get(name) or variables.get(ENVIRONMENT + name.upper()) or None
+        said = (given.get(name), options.get(name), variables.get(ENVIRONMENT + name.upper()))
+        return next((each for each in said if each not in (None, "")), None)  # no patience at all is 0
 
     cloud = next((each for each in CLOUDS if host.casefold().endswith(each.endings)), CLOUDS[-1])
     sign_in = chosen("sign_in") or "auto"

@@ -29,6 +29,7 @@ from kmmaturity_sharepoint.client.graph import Graph
 from kmmaturity_sharepoint.client.refusals import Refusal
 from kmmaturity_sharepoint.libraries import library_at
 from kmmaturity_sharepoint.messages import explained
+from kmmaturity_sharepoint.progress import Progress
 from kmmaturity_sharepoint.settings import Settings, settings_from
 from kmmaturity_sharepoint.transfer import Taken, Transfer
 
@@ -55,6 +56,7 @@ class LibraryStore(ChainedStore):
         self._folder = place
         with explained(place, writing=create):
             self._graph = Graph(settings)
+            self._graph.wire.patience.told = Progress(place.name, shown=None).waiting
             try:
                 self._drive = library_at(self._graph, place).id
                 self._transfer = Transfer(self._graph, self._drive)

@@ -180,7 +180,12 @@ class Graph:
     # Lists
 
     def _lists(self, request: Request, site: str) -> Response:
-        return self._paged(request, [each.told() for each in self.lists.values()], 100)
+        libraries = [
+            {"id": each.id, "name": each.name, "displayName": each.name, "webUrl": each.address,
+             "list": {"template": "documentLibrary", "hidden": False, "contentTypesEnabled": False}}
+            for each in self.drives.values()
+        ]  # fmt: skip
+        return self._paged(request, [*libraries, *(each.told() for each in self.lists.values())], 100)
 
     def _create_list(self, request: Request, site: str) -> Response:
         if not self.may_make_lists:

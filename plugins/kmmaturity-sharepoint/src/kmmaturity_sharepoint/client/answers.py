@@ -96,12 +96,17 @@ class Column:
 
 @frozen(weakref_slot=False)
 class ListNote:
-    """A list: its id, what people call it, and how a browser reaches it."""
+    """A list: its id, what people call it, how a browser reaches it, and what it is made from."""
 
     id: str
     name: str
     address: str
     template: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a list of items, and no library or calendar, which Graph calls lists, too."""
+        return self.template == "genericList"
 
     @classmethod
     def of(cls, body: Body) -> ListNote:

@@ -38,8 +38,8 @@ def credential_of(settings: Settings) -> TokenCredential:
     if not settings.own_cloud:
         network["disable_instance_discovery"] = True  # only Microsoft's own clouds vouch for each other
     ways: dict[str, Callable[[], TokenCredential]] = {
-        "auto": lambda: identity.DefaultAzureCredential(**network),
-        "environment": lambda: identity.EnvironmentCredential(**network),
+        "auto": lambda: _application(settings, network) or _whatever(settings, network),
+        "environment": lambda: _application(settings, network) or identity.EnvironmentCredential(**network),
         "workload": lambda: identity.WorkloadIdentityCredential(
             tenant_id=settings.tenant, client_id=settings.client_id, **network
         ),
@@ -55,6 +55,30 @@ def credential_of(settings: Settings) -> TokenCredential:
     except (ValueError, OSError) as error:  # azure-identity names what it lacks, and reads a certificate now
         failed = not_signed_in(error, settings.sign_in)
     raise failed
+
+
+def _application(settings: Settings, network: dict[str, Any]) -> TokenCredential | None:
+    """The application whose secret or certificate the environment has; options may say which one, and of what tenant.
+
+    EnvironmentCredential takes the same variables, and no options; an empty one is something to it.
+    """
+    secret, certificate = (environ.get(f"AZURE_CLIENT_{each}") for each in ("SECRET", "CERTIFICATE_PATH"))
+    if not settings.tenant or not settings.client_id:
+        return None
+    if secret:
+        return identity.ClientSecretCredential(settings.tenant, settings.client_id, secret, **network)
+    if certificate:
+        more = {
+            "password": environ.get("AZURE_CLIENT_CERTIFICATE_PASSWORD"),
+            "send_certificate_chain": environ.get("AZURE_CLIENT_SEND_CERTIFICATE_CHAIN", "").lower() in ("1", "true"),
+        }
+        return identity.CertificateCredential(settings.tenant, settings.client_id, certificate, **more, **network)
+    return None
+
+
+def _whatever(settings: Settings, network: dict[str, Any]) -> TokenCredential:
+    named = {"managed_identity_client_id": settings.client_id, "workload_identity_client_id": settings.client_id}
+    return identity.DefaultAzureCredential(**{key: value for key, value in named.items() if value}, **network)
 
 
 def _reached(network: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +115,10 @@ def not_signed_in(error: Exception, way: str | None) -> SignInRefused | Unanswer
         return SignInRefused(f"Microsoft Entra refused to sign in: {', '.join(codes)}", codes, way=way)
     if isinstance(error, OSError) and error.filename:
         return SignInRefused(f"{error.filename} cannot be read ({error.strerror})", way=way)
-    if empty := [name for name in _VARIABLES if environ.get(name) == ""]:
+    empty = [name for name in _VARIABLES if environ.get(name) == ""]
+    if empty and not environ.get("AZURE_CLIENT_CERTIFICATE_PATH"):  # which would be what is wrong, then
         return SignInRefused(f"there is nothing in {listed(empty, last='and')}", way=way)
+    if way == "auto":  # what each of nine ways lacks is no help to whoever meant one
+        return SignInRefused("nothing that this machine offers could sign in", way=way)
     first = next(iter(text.strip().splitlines()), type(error).__name__)
     return SignInRefused(first.rstrip("."), way=way)
