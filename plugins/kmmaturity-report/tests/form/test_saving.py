@@ -21,7 +21,7 @@ from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump
 from kmmaturity.testing.strategies import assessments
 from kmmaturity_report.form import render
-from teams import ATTACKS
+from teams import ATTACKS, TEAMS
 
 pytestmark = pytest.mark.needs("chromium")
 DAY = date(2026, 11, 24)
@@ -106,6 +106,19 @@ def test_what_is_typed_is_saved(sitting: Sitting, text: str) -> None:
     assert sitting.read() == saved
     assert page.evaluate("window.harmed") is None
     assert sitting.opened.said == []
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_each_team_is_saved(name: str, opens: Opening, tmp_path: Path) -> None:
+    """The file of each team is its assessment with what was typed, is again so after a reload, and passes `check`."""
+    team = TEAMS[name].assessment
+    sitting = Sitting(opens, tmp_path, team, TEAMS[name].previous)
+    sitting.type("#about [data-at=notes]", "Typed today")
+    saved = sitting.saved()
+    assert km.load(saved, model=team.model) == evolve(team, notes="Typed today")
+    assert km.check(saved, model=team.model).errors == ()
+    sitting.page.reload()
+    assert sitting.saved() == saved
 
 
 def test_short_forms(sitting: Sitting, tmp_path: Path) -> None:
