@@ -15,6 +15,7 @@ from attrs import evolve
 import kmmaturity as km
 import kmmaturity_report
 from kmmaturity import render
+from kmmaturity.domain.agenda import agenda
 from kmmaturity.domain.report import REDACTABLE
 from kmmaturity.registry import Registry
 from kmmaturity_report.pages import said, shown
@@ -30,6 +31,13 @@ def text(name: str, **options: object) -> str:
     body = page.find("body")
     assert body is not None
     return " ".join(" ".join(body.itertext()).split())
+
+
+def rows(name: str, caption: str, **options: object) -> list[list[str]]:
+    """The rows of the table with this caption, as texts."""
+    page = parsed(render(TEAMS[name].report(), "html", options=options, registry=OURS))
+    (table,) = [each for each in page.iter("table") if (each.findtext("caption") or "").startswith(caption)]
+    return [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")][1:]
 
 
 @pytest.mark.parametrize("name", TEAMS)
@@ -87,13 +95,6 @@ def test_two_years_tell_what_became_of_targets() -> None:
         assert words in said
 
 
-def rows(name: str, caption: str) -> list[list[str]]:
-    """The rows of the table with this caption, as texts."""
-    page = parsed(render(TEAMS[name].report(), "html", registry=OURS))
-    (table,) = [each for each in page.iter("table") if (each.findtext("caption") or "").startswith(caption)]
-    return [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")][1:]
-
-
 @pytest.mark.parametrize("name", ["two-years", "large"])
 def test_what_lies_ahead_is_the_plan(name: str) -> None:
     """Targets, actions and reviews are told as they are in the file, each with its own figures and days."""
@@ -127,11 +128,18 @@ def test_what_lies_ahead_is_the_plan(name: str) -> None:
 
 
 def test_dates_that_have_passed() -> None:
-    """Seen from a later day, dates with open work have passed; seen from the assessment's own, all are ahead."""
-    assert "Date passed" not in text("two-years")
-    later = text("two-years", today=date(2027, 6, 1))
-    assert "Dates, as they stand on 1 June 2027" in later
-    assert "Date passed" in later
+    """Seen from a later day, dates with open work have passed, and say so first; from the assessment's own, none has."""
+    own, later = TEAMS["two-years"].assessment.assessed, date(2027, 6, 1)
+    assert {len(row) for row in rows("two-years", "Dates, as they stand on 24 November 2026")} == {3}
+    seen = agenda(TEAMS["two-years"].report(), today=later)
+    assert seen.passed
+    assert [(row[0], row[3]) for row in rows("two-years", "Dates, as they stand on 1 June 2027", today=later)] == [
+        *((said(entry.day), "Date passed") for entry in seen.passed),
+        *((said(entry.day), "Ahead") for entry in seen.ahead),
+    ]
+    assert [row[0] for row in rows("two-years", "Dates")] == [
+        said(entry.day) for entry in agenda(TEAMS["two-years"].report(), today=own).ahead
+    ]
 
 
 @pytest.mark.parametrize("part", REDACTABLE)

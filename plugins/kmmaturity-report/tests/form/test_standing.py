@@ -62,6 +62,23 @@ def test_the_profile(name: str, opens: Opening, tmp_path: Path) -> None:
     ]
 
 
+def test_tables_stay_tables_on_a_phone(opens: Opening, tmp_path: Path) -> None:
+    """Where the cells of a row stand below one another, they are read aloud as cells of a table all the same."""
+    sitting = Sitting(opens, tmp_path, TEAMS["two-years"].assessment)
+    sitting.go("standing")
+    wide = sitting.opened.roles()
+    sitting.page.set_viewport_size({"width": 320, "height": 640})
+    narrow = sitting.opened.roles()
+    for role in ("table", "row", "rowheader", "columnheader"):
+        assert wide[role] == narrow[role] > 0
+    assert (
+        sitting.page.evaluate(
+            "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('.scroll'))"
+        )
+        == 0
+    )
+
+
 def test_an_even_profile(opens: Opening, tmp_path: Path) -> None:
     """Where every score is the same there are neither strengths nor weaknesses, and with none there is nothing to tell."""
     team = TEAMS["empty"].assessment

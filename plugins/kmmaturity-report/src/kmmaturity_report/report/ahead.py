@@ -103,13 +103,14 @@ class Ahead:
 
     @property
     def dates(self) -> Table | None:
-        """Every day of the plan that is still to come or has passed with its work open."""
+        """Every day of the plan that is still to come or has passed with its work open, where any has."""
         seen = agenda(self.report, today=self.today)
-        entries = [*((entry, "Date passed") for entry in seen.passed), *((entry, "Ahead") for entry in seen.ahead)]
+        ahead = Together("Ahead") if seen.passed else ""
+        entries = [(entry, Together("Date passed")) for entry in seen.passed] + [(entry, ahead) for entry in seen.ahead]
         return _telling(
             f"Dates, as they stand on {said(self.today)}",
             ["Day", "What", "Who sees to it", "Stands"],
-            [[_day(entry.day), _what(entry), entry.owner or "", Together(stands)] for entry, stands in entries],
+            [[_day(entry.day), _what(entry), entry.owner or "", stands] for entry, stands in entries],
         )
 
     @property

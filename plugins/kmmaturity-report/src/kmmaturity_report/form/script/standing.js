@@ -11,19 +11,17 @@ const WORDS = { "not-assessed": "not assessed yet", "not-applicable": "not appli
 
 /** The counts of all, and by outcome, as a table. */
 export function counts(answers) {
+  const heads = [...levels.map((level) => `Level ${level}`), "Not assessed", "Not applicable", "Low median", "Lowest"];
   const row = (title, names) => {
     const { counts, unassessed, inapplicable, median, lowest } = tally(answers, names, levels);
-    const cell = (count) => el("td", { class: count ? "num" : "num none" }, String(count));
-    return el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, el("bdi", {}, title)),
-      [...counts.values()].map(cell),
-      [unassessed, inapplicable].map(cell),
-      [median, lowest].map((level) => el("td", { class: "num" }, level === undefined ? "–" : String(level))),
-    );
+    const figures = [...counts.values(), unassessed, inapplicable, median ?? "–", lowest ?? "–"];
+    const cell = (figure, place) => {
+      const none = figure === 0 && place < levels.length + 2; // a count, and not a level
+      return el("td", { class: none ? "num none" : "num", "data-label": heads[place] }, String(figure));
+    };
+    return el("tr", {}, el("th", { scope: "row" }, el("bdi", {}, title)), figures.map(cell));
   };
-  const heads = [...levels.map((level) => `Level ${level}`), "Not assessed", "Not applicable", "Low median", "Lowest"];
+  const head = (text, place) => el("th", { scope: "col", class: place ? "num" : false }, text);
   return el(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": "Sub-outcomes at each level" },
@@ -31,15 +29,7 @@ export function counts(answers) {
       "table",
       {},
       el("caption", {}, "Sub-outcomes at each level"),
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          ["Outcome", ...heads].map((head, index) => el("th", { scope: "col", class: index ? "num" : false }, head)),
-        ),
-      ),
+      el("thead", {}, el("tr", {}, ["Outcome", ...heads].map(head))),
       el(
         "tbody",
         {},
