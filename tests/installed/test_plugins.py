@@ -158,10 +158,11 @@ def test_a_broken_plugin_breaks_nobody_else(install: Install, start: Start, code
         assert start(*words).returncode == 0
     exported = start("export", "example-2.kmm.yaml", "--format", "lines")
     assert exported.returncode == 0
-    warnings = [line for line in exported.stderr.splitlines() if line.startswith("Warning")]
-    assert len(warnings) == 1
-    assert "bad (kmm-bad 1.2)" in warnings[0]
-    assert told in warnings[0]
+    checked = start("check", "example-1.kmm.yaml", "--format", "concise")
+    for printed in (exported.stderr, checked.stdout + checked.stderr):
+        (warning,) = [line for line in printed.splitlines() if "bad (kmm-bad 1.2)" in line]
+        assert "arning" in warning
+        assert told in warning
 
 
 def test_asked_for_by_name(install: Install, start: Start) -> None:

@@ -11,7 +11,7 @@ from kmmaturity import api
 from kmmaturity.api.looking import check_each
 from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.changes import refuse
-from kmmaturity.cli.console import note, quiet
+from kmmaturity.cli.console import TOLD, note, quiet
 from kmmaturity.cli.files import source
 from kmmaturity.cli.fixing import Mending, agreed, fix, mending, show_fixes
 from kmmaturity.cli.settings import chosen, settled
@@ -79,6 +79,8 @@ def report_on(
     every = check_each(files, settings=settings, baseline=before, notice=progress())
     found = tell(every, format, reports)
     write_reports(found, reports)
+    # A plug-in that cannot be used is among the findings, and is not told again at the end.
+    click.get_current_context().meta[TOLD] = "\n".join(each.message for each in found if each.place is None)
     return found.exit_code()
 
 
