@@ -185,7 +185,7 @@ def _traced() -> bool:
 
 
 def _mistake(error: Exception, command: str | None) -> int:
-    if command in _brought():
+    if command not in COMMANDS and command in _brought():
         from kmmaturity.registry import default
 
         return _mistake_of_a_plugin(default().mistake("command", command or "", error))

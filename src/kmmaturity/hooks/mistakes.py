@@ -30,10 +30,13 @@ def said(error: BaseException) -> str:
 
 
 def _near(error: BaseException, text: str) -> str | None:
-    """What a misspelt field of a record, or a name that was to be imported from `kmmaturity.hooks`, may mean."""
+    """What a misspelt field of a record, or a name that was to be imported from `kmmaturity.hooks`, may mean.
+
+    From Python 3.13 on the first is told by Python itself.
+    """
     from kmmaturity import hooks  # a mistake's need only
 
-    if isinstance(error, TypeError) and (field := _FIELD.match(text)):
+    if isinstance(error, TypeError) and (field := _FIELD.fullmatch(text)):
         record = getattr(hooks, field[1]) if field[1] in dir(hooks) else None
         return closest(field[2], [each.name for each in getattr(record, "__attrs_attrs__", ())])
     if isinstance(error, ImportError) and (name := _NAME.match(text)):
