@@ -58,7 +58,7 @@ PARTS: dict[str, tuple[type, ...]] = {
     ),
     "kmmaturity_destinations": (hooks.Delivery, hooks.File, hooks.Delivered),
     "kmmaturity_importers": (hooks.Imported, hooks.Pointer),
-    "kmmaturity_stores": (hooks.Opening, hooks.Store, hooks.Revision, hooks.Forgotten, hooks.Break),
+    "kmmaturity_stores": (hooks.Opening, hooks.Store, hooks.ChainedStore, hooks.Revision, hooks.Forgotten, hooks.Break),
     "kmmaturity_rules": (
         *(hooks.Context, hooks.Assessment, hooks.Score, hooks.Target, hooks.Priority, hooks.MaturityModel),
         *(hooks.SubOutcome, hooks.Figures, hooks.Finding, hooks.Severity, hooks.Place, hooks.Filed),
@@ -113,9 +113,12 @@ def asked(record: type) -> Iterator[tuple[str, str, str]]:
 
 
 def methods(protocol: type) -> Iterator[tuple[str, str]]:
-    """Each method that whoever implements a protocol writes, and how it is called."""
+    """Each method that whoever implements a protocol, or fills in an abstract class, writes, and how it is called."""
+    abstract = getattr(protocol, "__abstractmethods__", None)
     for name, each in vars(protocol).items():
-        if inspect.isfunction(each) and (not name.startswith("_") or name == "__call__"):
+        if isinstance(each, property) and abstract and name in abstract:
+            yield name, f" -> {inspect.get_annotations(each.fget)['return']}"  # type: ignore[arg-type]  # it has one
+        elif inspect.isfunction(each) and (name in abstract if abstract else name[0] != "_" or name == "__call__"):
             yield name, str(inspect.signature(each)).replace("(self, ", "(").replace("(self)", "()").replace("'", "")
 
 
