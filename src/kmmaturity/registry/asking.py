@@ -45,10 +45,10 @@ def overlooked(plugin: object) -> Iterator[tuple[str, str]]:
         yield name, f"its entry point names the function {name}: name the module alone, {module}, without `:{name}`"
         return
     marked = _marked(_manager(), plugin)
+    unmarked = (name for name in dir(plugin) if name.startswith("kmmaturity_") and name not in marked)
     missed = False
-    for name in dir(plugin):
-        meant = name if name in RECORDS else name.startswith("kmmaturity_") and closest(name, RECORDS)
-        if meant and name not in marked and inspect.isroutine(getattr(plugin, name)):
+    for name in unmarked:
+        if inspect.isroutine(getattr(plugin, name)) and (meant := name if name in RECORDS else closest(name, RECORDS)):
             missed = True
             near = "" if meant == name else f", and {meant} may be meant"
             yield name, f"it has a function {name} that is not marked with @hookimpl{near}"
