@@ -28,9 +28,10 @@ minutes](../custom-exporter.md) goes through it step by step, and
 [kmmaturity-example](../../plugins/kmmaturity-example/README.md) is one to copy.
 
 All that a plug-in needs of ours is imported from `kmmaturity.hooks`. Names are taken once: ours stay ours, and of two
-plug-ins with one name neither is used. `kmmaturity plugins` lists what was found and says why something cannot be
-used, and `kmmaturity plugins NAME` shows the endings and options of one. After a change of entry points, install the
-package again: they are written down when it is installed, with `-e` too.
+plug-ins with one name neither is used; an ending of files that ours have chooses ours. `kmmaturity plugins` lists
+what was found and says why something cannot be used, and `kmmaturity plugins NAME` shows the endings and options of
+one. After a change of entry points, install the package again: they are written down when it is installed, with `-e`
+too.
 
 What a plug-in raises is told as its own mistake, with its package, its version and the line, and ends the command with
 exit code 3; KMMATURITY_DEBUG=1 shows the traceback. For what is the user's to mend it raises a `KmMaturityError`.

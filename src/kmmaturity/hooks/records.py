@@ -56,8 +56,8 @@ def _options(values: Iterable[Option]) -> tuple[Option, ...]:
 class Exporter:
     """One way to write a report: `render(report, **options)` turns it into bytes and does nothing else.
 
-    Every export carries `report.marking` where there is one, and `report.purpose` and `report.standing`, in the file
-    or, where it has no room for a sentence, in one of its `companions`. It tells what is not assessed, what is not
+    The file carries `report.marking`, where there is one. It carries `report.purpose` and `report.standing`, too, or
+    one of its `companions` does where it has no room for a sentence. It tells what is not assessed, what is not
     applicable and 0 apart, and where it can it names what `report.redacted` leaves out.
 
     `suffixes` are the file endings that choose it. `companions`, where there is one, gives further files by what is
