@@ -83,7 +83,8 @@ def test_patience_ends(settings: Callable[..., Settings], fake: FakeGraph, waits
         Transfer(graph, "b!documents").place(PATH, b"hello", policy="fail")
     assert (caught.value.status, caught.value.waits, caught.value.waited) == (429, 3, 180.0)
     assert waits == [60.0] * 3
-    assert len(fake.calls("item.put")) == 4, "a service that asked to be left alone was asked again"
+    assert len(fake.calls("item.put")) == 4
+    assert fake.exchanges[-1].operation == "item.put", "a service that asked to be left alone was asked again"
 
 
 def test_a_service_that_is_away_is_not_asked_for_ever(transfer: Transfer, fake: FakeGraph, waits: list[float]) -> None:

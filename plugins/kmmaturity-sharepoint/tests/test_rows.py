@@ -155,6 +155,16 @@ class TestPrivate:
         assert cut == text or (cut.endswith("\u2026") and text.startswith(cut[:-1]))
 
 
+def test_each_owner_is_there_once() -> None:
+    """The owners of all actions towards a sub-outcome are told once each, and an action that nobody owns adds none."""
+    report = km.report(km.example())
+    first, sub = report.plan.actions[0], report.rows[0].sub
+    actions = [evolve(first, owner=owner, towards=[sub]) for owner in ("Lead", None, "Team", "Lead")]
+    planned = evolve(report, plan=evolve(report.plan, actions=actions))
+    (fields, *_) = fields_of(planned, "sub-outcome", wanted("sub-outcome", owners=True))
+    assert fields["KmmOwners"] == "Lead\nTeam"
+
+
 def test_keys_of_long_names_stay_apart() -> None:
     """Two sub-outcomes whose ids begin alike for longer than a key may be have keys of their own."""
     report = km.report(km.example())

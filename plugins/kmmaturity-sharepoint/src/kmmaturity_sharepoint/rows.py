@@ -93,8 +93,9 @@ def _owners(report: Report) -> Mapping[str, tuple[str, ...]]:
     """The owners of actions towards each sub-outcome, each once, in the plan's order."""
     found: dict[str, dict[str, None]] = {}
     for action in report.plan.actions:
-        for sub in action.towards if action.owner else ():
-            found.setdefault(sub, {})[action.owner or ""] = None
+        for sub in action.towards:
+            if action.owner:
+                found.setdefault(sub, {})[action.owner] = None
     return {sub: tuple(owners) for sub, owners in found.items()}
 
 
