@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kmmaturity.files.folder import files_within
@@ -79,6 +79,7 @@ def found(folder: Path) -> set[str]:
 
 
 @settings(max_examples=40)
+@example(ignores={"": ["a", "!/**"]})
 @given(
     ignores=st.dictionaries(st.sampled_from(["", "a", "old/b"]), st.lists(patterns(), max_size=4), max_size=3),
 )

@@ -114,10 +114,11 @@ def _expression(text: str) -> str:
     at = 0
     while at < len(text):
         rest = text[at:]
-        if rest.startswith("**/") and (at == 0 or text[at - 1] == "/"):
+        first = at == 0 or text[at - 1] == "/"
+        if first and rest.startswith("**/"):
             parts.append("(?:.*/)?")
             at += 3
-        elif rest == "**" and at and text[at - 1] == "/":
+        elif first and rest == "**":
             parts.append(".+")
             at += 2
         elif rest[0] == "*":
