@@ -17,10 +17,13 @@ from tests.benchmarks import peers
 from tests.benchmarks.corpus import documents
 from tests.benchmarks.measuring import ROUNDS, Figures, Taken, turn_by_turn
 
+import kmmaturity as km
+
 pytestmark = pytest.mark.slow
 
 BARE = "python -c pass"
 IMPORT = "import kmmaturity"
+STRUCTURE = "check-jsonschema, our schema of the structure: {}"
 ALONE = os.environ | {"KMMATURITY_PLUGINS": ""}
 
 
@@ -59,18 +62,21 @@ def test_one_file(figures: Figures, tmp_path: Path, syntax: str) -> None:
     """One right file is checked, as a hook does before each commit."""
     file = tmp_path / f"t.kmm.{syntax}"
     file.write_bytes(documents(1, "yaml" if syntax == "yaml" else "json")[0])
-    ours, theirs = f"kmmaturity check: {syntax}", f"check-jsonschema: {syntax}"
+    ours, theirs = f"kmmaturity check: {syntax}", f"check-jsonschema, our schema of the model: {syntax}"
     calls = {BARE: process("-c", "pass"), ours: process("-m", "kmmaturity", "check", str(file))}
     if peers.installed("check_jsonschema"):
-        schema = tmp_path / "schema.json"
-        schema.write_text(json.dumps(peers.json_schema()), encoding="utf-8")
-        calls[theirs] = process("-m", "check_jsonschema", "--schemafile", str(schema), str(file))
+        # With the model's schema it looks at names and levels, too; without, it does less than `check`.
+        for name, schema in {theirs: km.schema(model="starter"), STRUCTURE.format(syntax): km.schema()}.items():
+            path = tmp_path / f"{len(calls)}.schema.json"
+            path.write_text(json.dumps(schema), encoding="utf-8")
+            calls[name] = process("-m", "check_jsonschema", "--schemafile", str(path), str(file))
     taken = measured(calls)
     table = "A process that checks one file of 15 KB"
     for name in calls:
         figures.timed(table, taken, name)
     figures.noted(table, f"{ours}, above bare Python", above(taken, ours), "s", within=0.1)
     figures.compared(table, taken, ours, theirs, most=0.5)
+    figures.compared(table, taken, ours, STRUCTURE.format(syntax), most=0.5)
 
 
 def above(taken: Taken, name: str) -> float:

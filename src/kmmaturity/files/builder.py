@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 import attrs
+import msgspec
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
@@ -41,7 +42,7 @@ def _builder(record: Record, kind: type[Any]) -> Any:
     Arguments go by position, and a record within a record is written out where it stands: a call for each, by
     keyword, would take half as long again.
     """
-    names: dict[str, Any] = {"FrozenMap": FrozenMap, "Top": kind}
+    names: dict[str, Any] = {"FrozenMap": FrozenMap, "Top": kind, "astuple": msgspec.structs.astuple}
 
     def named(name: str, value: Any) -> str:
         names[name] = value
@@ -66,7 +67,9 @@ def _builder(record: Record, kind: type[Any]) -> Any:
 
     def whole(each: Record, it: str) -> str:
         own = named(each.kind.__name__, each.kind)
-        told = f"{own}({', '.join(part(own, name, field, it) for name, field in each.fields.items())})"
+        parts = [part(own, name, field, it) for name, field in each.fields.items()]
+        as_they_are = parts == [f"{it}.{name}" for name in mirror(each).__struct_fields__]
+        told = f"{own}(*astuple({it}))" if as_they_are else f"{own}({', '.join(parts)})"
         if each.blank:
             return f"({named(f'blank_{own}', each.kind())} if {it} is None else {told})"
         if each.short is not None:

@@ -17,6 +17,7 @@ from kmmaturity.files.shapes import Choice, Day, Field, Listing, Record, Shape, 
 __all__ = ["accept_data", "accept_json", "escapes_a_colon", "fits", "mirror"]
 
 Mirror = Any  # a msgspec.Struct made at run time
+_encode = msgspec.json.Encoder().encode
 
 
 @cache
@@ -75,7 +76,7 @@ def accept_json(data: bytes, record: Record) -> Mirror | None:
         found = _decoder(record).decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return found if data.count(b":") == msgspec.json.encode(found).count(b":") else None
+    return found if data.count(b":") == _encode(found).count(b":") else None
 
 
 def escapes_a_colon(data: bytes) -> bool:
@@ -99,15 +100,19 @@ def accept_data(data: Any, record: Record) -> Mirror | None:
 def fits(found: Mirror, model: MaturityModel) -> bool:
     """Whether every name and level of an assessment's mirror is the model's: the quick yes of the family `fit`."""
     scales = model.scales
-    for name, answer in (found.scores or {}).items():
-        if (levels := scales.get(name)) is None:
-            return False
-        if answer is None:
-            continue
-        if (score := answer.score) is not None and score not in levels:
-            return False
-        if (target := answer.target) is not None and (target if type(target) is int else target.level) not in levels:
-            return False
+    try:
+        for name, answer in (found.scores or {}).items():
+            levels = scales[name]
+            if answer is None:
+                continue
+            if (score := answer.score) is not None and score not in levels:
+                return False
+            if (target := answer.target) is not None and (
+                target if type(target) is int else target.level
+            ) not in levels:
+                return False
+    except KeyError:
+        return False
     plan = found.plan
     names = [
         *(found.benefit or ()),
