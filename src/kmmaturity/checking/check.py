@@ -37,7 +37,7 @@ Earlier = Callable[[Assessment], tuple[Assessment | None, str | None]]
 Content = Document | Finding
 Told = tuple[list[Finding], list[SetAside]]
 OURS = Rulebook()
-KEPT = 500  # files of a run, which need some 40 KB each
+KEPT = 2000  # files of a run, which need some 40 KB each; reading a file again takes as long as judging it
 
 
 def nothing_earlier(_: Assessment) -> tuple[None, None]:
