@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 import pytest
 from click.testing import Result
@@ -45,12 +46,16 @@ def test_progress(folder: Path) -> None:
     """On a terminal the files read so far are counted on standard error, once that takes over a second; else nothing is."""
     import pty
 
-    for number in range(1500):
+    for number in range(3):
         (folder / f"{number}.kmm.yaml").write_bytes(models.example(1).data)
+    os.mkfifo(slow := folder / "slow.kmm.yaml")
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "kmmaturity", "check", ".", "--format", "json"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as process:
         os.close(theirs)
+        with slow.open("wb") as pipe:  # once it is about to be read
+            sleep(1.1)
+            pipe.write(models.example(2).data)
         told = b""
         while True:
             try:
@@ -62,6 +67,7 @@ def test_progress(folder: Path) -> None:
             told += more
     os.close(ours)
     assert process.returncode == 0
-    assert b"files ..." in told
+    assert b"Read 4 files ..." in told
+    slow.unlink()
     quiet = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
     assert quiet.stderr == b""
