@@ -55,7 +55,7 @@ PARTS: dict[str, tuple[type, ...]] = {
     "kmmaturity_exporters": (
         *(hooks.Option, hooks.Report, hooks.Row, hooks.State, hooks.Evidence, hooks.Benefit, hooks.Rate),
         *(hooks.OutcomeNote, hooks.Tally, hooks.Profile, hooks.Gap, hooks.Level, hooks.ModelNote, hooks.Standing),
-        *(hooks.ActionPlan, hooks.Action, hooks.Status, hooks.Review),
+        *(hooks.ActionPlan, hooks.Action, hooks.Status, hooks.Review, hooks.Several),
     ),
     "kmmaturity_destinations": (hooks.Delivery, hooks.File, hooks.Delivered),
     "kmmaturity_importers": (hooks.Imported, hooks.Pointer),

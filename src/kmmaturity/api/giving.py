@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from kmmaturity.api.sources import PathLike
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import Report, redacted
 from kmmaturity.domain.report import report as _report
+from kmmaturity.domain.several import Gathering
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.options import Option, settled
@@ -134,7 +135,7 @@ def _files(
     report = next(reports)
     yield File(target, (_rendered(report, exporter, options, known),))
     if exporter.companions is not None:
-        name = target.replace("\\", "/").rpartition("/")[2]
+        name = _name(target)
         with known.using("exporter", exporter.name, exporter.companions):
             for suffix, content in exporter.companions(report, name, **options).items():
                 yield File(target + suffix, (_bytes(content),))
@@ -143,7 +144,7 @@ def _files(
 def _streamed(
     target: str, reports: Iterator[Report], exporter: Exporter, options: Options, known: Registry
 ) -> Iterator[File]:
-    """The one file of several reports, its pieces made as they are asked for."""
+    """The one file of several reports, its pieces made as they are asked for, and those beside it, made after it."""
     stream = exporter.stream
     if stream is None:
         able = [name for name, each in known.exporters.items() if each.stream]
@@ -152,12 +153,25 @@ def _streamed(
             f"or all of them as {', '.join(able)}"
         )
 
+    gathering, name = Gathering(), _name(target)
+
     def pieces() -> Iterator[bytes]:
         with known.using("exporter", exporter.name, stream):
-            for piece in stream(reports, **options):
+            for piece in stream(map(gathering.passed, reports), **options):
                 yield _bytes(piece)
 
+    def beside(make: Callable[..., bytes]) -> Iterator[bytes]:
+        with known.using("exporter", exporter.name, make):
+            yield _bytes(make(gathering.several, name, **options))
+
     yield File(target, pieces())
+    for suffix, make in exporter.companions_of_several.items():
+        yield File(target + suffix, beside(make))
+
+
+def _name(target: str) -> str:
+    """The name of the file at `target`, without its folder."""
+    return target.replace("\\", "/").rpartition("/")[2]
 
 
 def _bytes(made: object) -> bytes:

@@ -50,6 +50,8 @@ def unfit(record: Any) -> Iterator[str]:
     elif not strange:
         for name, takes in CALLS.get(type(record), {}).items():
             yield from _uncallable(name, getattr(record, name), takes, names)
+        for suffix, make in getattr(record, "companions_of_several", {}).items():
+            yield from _uncallable(f"companions_of_several[{suffix!r}]", make, ("several", "name"), names)
 
 
 def _uncallable(name: str, function: object, takes: Iterable[str], options: Iterable[str]) -> Iterator[str]:
