@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import kmmaturity as km
+from kmmaturity.api.plain import imported
 from kmmaturity.errors import UnknownName
 from kmmaturity.hooks import Exporter
 from kmmaturity.hooks.loading import Installed
@@ -81,6 +82,100 @@ def test_a_slip_is_told_with_what_would_do(old: str, new: str, expected: str) ->
     """Each slip of the pen in a hook or a record is told by what it is and by what to write instead."""
     assert old in HOOK
     assert expected in told(HOOK.replace(old, new))
+
+
+RULE = """
+from kmmaturity.hooks import Rule, Severity, hookimpl
+
+OURS = Rule(
+    code="OUR001", name="ours", family="our", severity=Severity.INFO, summary="S.", why="W.", remedy="R.",
+    bad=b"", good=b"", judge=lambda context: (),
+)
+
+@hookimpl
+def kmmaturity_rules():
+    return [OURS]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Severity.INFO", "'info'",
+         "severity is 'info', and has to be one of Severity.INFO, Severity.WARNING, Severity.ERROR"),
+        ("Severity.INFO", "1", "severity is 1, and has to be one of Severity.INFO"),
+        ("bad=b\"\"", "bad=''", "bad is '', and has to be the bytes of a file: write b\"...\", or end it with .encode()"),
+        ("good=b\"\"", f"good={'x' * 80!r}", f"good is '{'x' * 59}..., and has to be the bytes of a file"),
+        ("why=\"W.\"", "why=None", "why is None, and has to be a text"),
+        ("family=\"our\"", "family=1", "family is 1, and has to be a text"),
+        ("judge=", "about='team', judge=",
+         "about is 'team', and has to be 'assessment', 'model', 'settings' or 'plug-in'"),
+        ("judge=", "fix=True, judge=", "fix is True, and has to be 'none', 'safe' or 'unsafe'"),
+        ("judge=", "eased='no', judge=", "eased is 'no', and has to be True or False"),
+        ("judge=", "needs={'priorities': 'two'}, judge=", "needs holds other than names of figures with whole numbers"),
+        ("judge=", "beside={'last.kmm.yaml': 'text'}, judge=", "beside holds other than names of files with their bytes"),
+        ("judge=", "leads_to='OUR002', judge=",
+         "leads_to is 'OUR002', and has to be a tuple of codes: leads_to=('OUR002',)"),
+        ("context: ()", ": ()", "it is called as judge(context), and judge() cannot be: too many positional arguments"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_rule(old: str, new: str, expected: str) -> None:
+    """A field of a rule that holds something else than it has to is told when the rule is taken, and not in a check."""
+    assert old in RULE
+    registry = Registry.of(module(RULE.replace(old, new)))
+    (failure,) = registry.failures
+    assert failure.told.startswith("the rule OUR001: ")
+    assert expected in failure.told
+    assert "OUR001" not in registry.rules
+    assert not Registry.of(module(RULE)).failures
+
+
+def test_a_destination_that_takes_something_else() -> None:
+    """What a destination takes is one of two words, and another is told with both."""
+    code = """
+@hookimpl
+def kmmaturity_destinations():
+    from kmmaturity.hooks import Destination
+    return [Destination(("shelf",), "S", lambda delivery: (), takes="rows")]
+"""
+    assert told(code) == "the destination shelf: takes is 'rows', and has to be 'files' or 'reports'"
+
+
+DATA = '{"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24"}'
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (f"[{DATA}]", "read() gave dict, and has to give Imported: yield Imported(...) of it"),
+        (DATA, "read() gave str, and has to give Imported"),
+        ("None", "read() gave NoneType, and has to give several Imported: yield each"),
+        (f"Imported({DATA})", "read() gave Imported, and has to give several Imported: yield each"),
+        (f"[Imported([{DATA}])]", "read() gave Imported of list, and has to give it a dictionary, as a JSON file is"),
+        (f"[Imported({DATA}, left=(3,))]", "read() gave left=(3,), and has to give sentences"),
+        (
+            f"[Imported({DATA}, places={{'unit': 'cell A1'}})]",
+            "read() gave places with 'unit', and has to give Pointers",
+        ),
+    ],
+)
+def test_what_an_importer_gives(given: str, expected: str) -> None:
+    """What is no assessment as importers give it is told as the plug-in's mistake, with what to give."""
+    code = f"""
+from kmmaturity.hooks import Imported, Importer, hookimpl
+
+def read(data):
+    return {given}
+
+@hookimpl
+def kmmaturity_importers():
+    return [Importer("brk", (".brk",), "Brackets", read)]
+"""
+    registry = Registry.of(module(code))
+    with pytest.raises(km.KmMaturityError) as raised:
+        list(imported(b"x", registry.importer("brk"), registry=registry))
+    assert f"the importer brk of brackets (given) did not work: TypeError: {expected}" in str(raised.value)
+    assert str(raised.value).endswith("(brackets.py, line 4)")
 
 
 def test_a_misspelt_field() -> None:
