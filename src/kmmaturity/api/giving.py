@@ -12,7 +12,7 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import Report, redacted
 from kmmaturity.domain.report import report as _report
 from kmmaturity.domain.several import Gathering
-from kmmaturity.errors import KmMaturityError
+from kmmaturity.errors import KmMaturityError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.options import Option, settled
 from kmmaturity.hooks.records import Delivered, Delivery, Destination, Exporter, File, Receipt
@@ -32,6 +32,11 @@ def open_store(url: str, *, create: bool = False, registry: Registry | None = No
     known = registry or default()
     scheme = scheme_of(url) or ""
     known.refuse_broken("store", scheme)
+    if scheme and scheme not in known.stores:
+        try:
+            return opened(url, create=create, kinds=known.stores.values())
+        except UnknownName as error:
+            raise known.missing("store", error) from error.__cause__
     with known.using("store", scheme):
         return opened(url, create=create, kinds=known.stores.values())
 
