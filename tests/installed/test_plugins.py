@@ -354,3 +354,27 @@ def test_looking_imports_no_metadata(tmp_path: Path) -> None:
     # Without the module site, the packages that this environment has are on no path but ours.
     run = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, encoding="utf-8", check=True)
     assert run.stdout == "set() ()\n"
+
+
+FIND = "from kmmaturity.testing import installed; print(installed('exporter', 'lines').summary)"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("@hookimpl\ndef kmmaturity_exporters", "def kmmaturity_exporters"),
+         "good (kmm-good 1.2) cannot be used: it has a function kmmaturity_exporters that is not marked with @hookimpl"),
+        (('Exporter("lines"', 'Exporter("limes"'), "kmmaturity finds no exporter lines in any plug-in"),
+        (("import click", "import clack"), "good (kmm-good 1.2) cannot be used: ModuleNotFoundError"),
+        (('"A line a score"', "7"), "the exporter lines: summary is 7, and has to be a text"),
+    ],
+)  # fmt: skip
+def test_what_is_tested_is_what_is_found(install: Install, start: Start, change: tuple[str, str], told: str) -> None:
+    """The kit for tests gives the record that kmmaturity finds, and says why where it finds none."""
+    install("good", GOOD)
+    assert start(code=FIND).stdout == "A line a score\n"
+    install("good", GOOD.replace(*change))
+    result = start(code=FIND)
+    *_, last = result.stderr.splitlines()
+    assert last.startswith("AssertionError: ")
+    assert told in last

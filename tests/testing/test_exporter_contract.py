@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from attrs import evolve
 
 from kmmaturity.domain.report import Report, Row
-from kmmaturity.hooks import Exporter, Option
+from kmmaturity.hooks import Exporter, Option, hookimpl
 from kmmaturity.testing import ExporterContract
 
 SEEN: list[str] = []
@@ -52,6 +53,22 @@ GOOD = Exporter("words", (".words",), "Titles and evidence, a line each", words,
 def careless(render: Callable[..., Any]) -> Exporter:
     """An exporter with this `render`."""
     return evolve(GOOD, render=render)
+
+
+def test_a_hook_without_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hook in the module of `render`, or in a package around it, that is not marked is told."""
+
+    def kmmaturity_exporters() -> list[Exporter]:
+        return [GOOD]
+
+    monkeypatch.setattr(sys.modules[__name__], "kmmaturity_exporters", kmmaturity_exporters, raising=False)
+    told = (
+        "kmmaturity will not find this record: it has a function kmmaturity_exporters that is not marked with @hookimpl"
+    )
+    with pytest.raises(AssertionError, match=told):
+        CONTRACT.test_can_be_chosen(GOOD)
+    monkeypatch.setattr(sys.modules[__name__], "kmmaturity_exporters", hookimpl(kmmaturity_exporters))
+    CONTRACT.test_can_be_chosen(GOOD)
 
 
 class TestGood(ExporterContract):
