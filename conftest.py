@@ -134,7 +134,7 @@ def evaluate_toml(example: Example) -> None:
     saved(example)
 
 
-PYTHON = PythonCodeBlockParser()  # which knows blocks with prompts from those without
+PYTHON = PythonCodeBlockParser(doctest_optionflags=ELLIPSIS)  # which knows blocks with prompts from those without
 PYTHON.codeblock_parser = CodeBlockParser("python", evaluate_python)
 
 pytest_collect_file = Sybil(
