@@ -36,7 +36,8 @@ class Option:
     """One option: its name, which is a Python keyword's, what it does, and what it takes.
 
     `type` is str, int, bool or date; `choices`, where there are some, are the only values. `least` and `most` are the
-    bounds of an int or a date, both included. Raises KmMaturityError for a declaration that cannot hold.
+    bounds of an int or a date, both included. Where nobody gives it, its `default` is passed as it is, None too. Raises
+    KmMaturityError for a declaration that cannot hold.
     """
 
     name: str
