@@ -59,7 +59,7 @@ def told(code: str) -> str:
          "there is no hook kmmaturity_exportrs: did you mean kmmaturity_exporters?"),
         ("kmmaturity_exporters", "before_export", "there is no hook before_export: there are kmmaturity_exporters, "),
         ("exporters()", "exporters(config)",
-         "kmmaturity_exporters wants config, and hooks are given nothing: def kmmaturity_exporters():"),
+         "kmmaturity_exporters wants config, and hooks are given nothing: `def kmmaturity_exporters():`"),
         ("return [", "[", "kmmaturity_exporters returned None, and it returns a list of Exporter: return [Exporter(...)]"),
         (f"[{RECORD}]", RECORD, "kmmaturity_exporters returned one Exporter, and it returns a list of them"),
         (f"[{RECORD}]", "'brk'", "kmmaturity_exporters returned str"),
@@ -184,6 +184,13 @@ def test_a_misspelt_field() -> None:
     assert re.search(r"keyword argument 'suffix'.{1,2}did you mean '?suffixes'?\?", told(code), re.IGNORECASE)
 
 
+@pytest.mark.parametrize(("given", "meant"), [("minimum", "least"), ("maximum", "most"), ("help", "summary")])
+def test_a_field_by_another_name(given: str, meant: str) -> None:
+    """A field by the name that it has elsewhere is told with ours."""
+    code = HOOK.replace(", render)", f", render, options=[Option('most', **{{{given!r}: 1}})])")
+    assert f"keyword argument '{given}': did you mean {meant}?" in told(code)
+
+
 def test_nothing_is_told_of_what_is_right() -> None:
     """A plug-in without a slip is told nothing of, and neither is one whose hook has nothing to hand over."""
     assert told(HOOK) == ""
@@ -242,7 +249,9 @@ def test_an_ending_that_two_have() -> None:
 def test_what_an_exporter_gives() -> None:
     """What is no bytes is told with the remedy, and with where the function that gave it begins."""
     registry = Registry.of(module(HEAD.replace('b""', '""') + HOOK))
-    with pytest.raises(km.KmMaturityError, match=r"gives bytes; end it with \.encode\(\) \(brackets\.py, line 4\)"):
+    with pytest.raises(
+        km.KmMaturityError, match=r'end it with \.encode\(errors="backslashreplace"\) \(brackets\.py, line 4\)'
+    ):
         km.render(km.example(), "brk", registry=registry)
 
 

@@ -103,7 +103,9 @@ def test_what_nobody_could_choose(change: dict[str, Any], told: str) -> None:
 
 def test_text_in_place_of_bytes() -> None:
     """An exporter that gives text is told to encode it."""
-    with pytest.raises(AssertionError, match=r"render\(\) gave str, and has to give bytes: end it with .encode\(\)"):
+    with pytest.raises(
+        AssertionError, match=r"render\(\) gave str, and has to give bytes: end it with \.encode\(errors="
+    ):
         CONTRACT.test_writes_every_kind(careless(lambda report: words(report).decode()), "a full one")
 
 

@@ -182,7 +182,7 @@ def _name(target: str) -> str:
 def _bytes(made: object) -> bytes:
     """What a plug-in made. Raises TypeError where it is no bytes."""
     if not isinstance(made, bytes):
-        encode = "; end it with .encode()" if isinstance(made, str) else ""
+        encode = '; end it with .encode(errors="backslashreplace")' if isinstance(made, str) else ""
         raise TypeError(f"it gave {type(made).__name__}, and gives bytes{encode}")
     return made
 

@@ -11,7 +11,7 @@ from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.builtin.picture.prose import Prose
 from kmmaturity.cli.console import TOLD, out
 from kmmaturity.cli.drawing import width
-from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.names import closest, ended, listed
 from kmmaturity.errors import UnknownName
 from kmmaturity.hooks.loading import GROUP
 from kmmaturity.hooks.options import Option, written
@@ -56,7 +56,7 @@ def _page(registry: Registry, prose: Prose) -> Iterator[str]:
     click.get_current_context().meta[TOLD] = "\n".join(warnings)
     for warning in (*warnings, *registry.shared):
         yield ""
-        yield from prose.sentences(tidy(f"{warning[0].upper()}{warning[1:]}."))
+        yield from prose.sentences(tidy(ended(f"{warning[0].upper()}{warning[1:]}")))
 
 
 def _hidden(registry: Registry) -> Iterator[str]:

@@ -30,7 +30,8 @@ class Rendering(Given):
         given = defaults(exporter.options) if options is None else options
         made: object = exporter.render(report, **given)
         assert type(made) is bytes, (
-            f"render() gave {type(made).__name__}, and has to give bytes: end it with .encode() for UTF-8"
+            f"render() gave {type(made).__name__}, and has to give bytes: end it with "
+            '.encode(errors="backslashreplace")'
         )
         return made
 
