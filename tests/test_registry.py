@@ -166,6 +166,43 @@ def test_companions_of_several_that_do_not_work() -> None:
         Exporter("wrong", (".wrong",), "W", stream, companions_of_several=stream)  # type: ignore[arg-type]  # wrong on purpose
 
 
+def test_files_are_read_in_their_order(tmp_path: Path) -> None:
+    """A destination that reads what stands beside several before it has read these is told so, as its own mistake."""
+
+    def deliver(delivery: Delivery) -> Iterator[Delivered]:
+        for file in reversed(delivery.files):
+            yield Delivered(file.target, len(file.read()))
+
+    registry = Registry.of(plugin(destinations=[Destination(("back",), "Backwards", deliver)]))
+    with pytest.raises(
+        PluginError, match=r"destination back of trial \(given\) did not work: .* read in their order, and back:x\.csv"
+    ):
+        km.export([km.example()] * 2, "back:x.csv", registry=registry)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (Delivered("x", "2"), "it told of the size '2', and has to tell of a number of bytes"),  # type: ignore[arg-type]  # wrong on purpose
+        (Delivered(None, 2), "it told of the target None, and has to tell of a text"),  # type: ignore[arg-type]  # wrong on purpose
+    ],
+)
+def test_what_a_destination_tells(told: Delivered, expected: str) -> None:
+    """What a destination tells in another way than it has to is its own mistake."""
+    registry = Registry.of(plugin(destinations=[Destination(("odd",), "Odd", lambda _: [told])]))
+    with pytest.raises(PluginError, match=expected):
+        km.export(km.example(), "odd:x.csv", registry=registry)
+
+
+def test_what_is_fetched_is_bytes() -> None:
+    """What a destination fetches has to be bytes, and is its own mistake where it is none."""
+    odd = Destination(("odd",), "Odd", lambda _: [], fetch=lambda _: "text")  # type: ignore[arg-type,return-value]  # wrong on purpose
+    with pytest.raises(
+        PluginError, match=r"the destination odd of trial \(given\) did not work: TypeError: it gave str"
+    ):
+        km.load("odd:x.kmm.yaml", registry=Registry.of(plugin(destinations=[odd])))
+
+
 def test_nothing_half_there(tmp_path: Path) -> None:
     """Where a report cannot be made, no file is left behind, and one that was there is as it was."""
 

@@ -378,3 +378,23 @@ def test_what_is_tested_is_what_is_found(install: Install, start: Start, change:
     *_, last = result.stderr.splitlines()
     assert last.startswith("AssertionError: ")
     assert told in last
+
+
+@pytest.mark.parametrize(
+    ("read", "told"), [("lambda: 'text'", "TypeError: it gave str"), ("lambda: 1 / 0", "ZeroDivisionError")]
+)
+def test_a_model_that_cannot_be_read(install: Install, start: Start, read: str, told: str) -> None:
+    """What a model of a plug-in does wrong when it is read is told as the plug-in's, and not as ours."""
+    hook = f"@hookimpl\ndef kmmaturity_models():\n    return [ModelFile('ours@1', 'ours.kmmodel.yaml', {read})]\n"
+    install("bad", f"from kmmaturity.hooks import ModelFile, hookimpl\n{hook}")
+    result = start("new", "c.kmm.yaml", "--unit", "T", "--model", "ours")
+    assert result.returncode == 3
+    assert f"the model ours@1 of bad (kmm-bad 1.2) did not work: {told}" in result.stderr
+
+
+def test_a_store_that_is_no_function(install: Install, start: Start) -> None:
+    """What cannot open a store is told when the plug-in is loaded."""
+    install("bad", GOOD.replace('StoreKind(("ours",), "Ours", open_at)', 'StoreKind(("ours",), "Ours", lambda url: 1)'))
+    result = start("store", "list", "--store", "ours:x")
+    assert result.returncode == 3
+    assert "the store ours: it is called as open(url, create=...), and open(url) cannot be" in result.stderr

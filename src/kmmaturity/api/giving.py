@@ -14,6 +14,7 @@ from kmmaturity.domain.report import report as _report
 from kmmaturity.domain.several import Gathering
 from kmmaturity.errors import KmMaturityError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.fitness import as_bytes, misdelivered
 from kmmaturity.hooks.options import Option, settled
 from kmmaturity.hooks.records import Delivered, Delivery, Destination, Exporter, File, Receipt
 from kmmaturity.hooks.store import Store
@@ -70,7 +71,7 @@ def form(
     found = known.form(format)
     chosen = settled(found.options, options, owner=f"the form {format}")
     with known.using("form", format, found.render):
-        return _bytes(found.render(started, previous, **chosen))
+        return as_bytes(found.render(started, previous, **chosen))
 
 
 def export(
@@ -130,7 +131,7 @@ def _own(options: Iterable[Option], chosen: Options) -> Options:
 
 def _rendered(report: Report, exporter: Exporter, options: Options, known: Registry) -> bytes:
     with known.using("exporter", exporter.name, exporter.render):
-        return _bytes(exporter.render(report, **options))
+        return as_bytes(exporter.render(report, **options))
 
 
 def _files(
@@ -143,7 +144,7 @@ def _files(
         name = _name(target)
         with known.using("exporter", exporter.name, exporter.companions):
             for suffix, content in exporter.companions(report, name, **options).items():
-                yield File(target + suffix, (_bytes(content),))
+                yield File(target + suffix, (as_bytes(content),))
 
 
 def _streamed(
@@ -158,16 +159,20 @@ def _streamed(
             f"or all of them as {', '.join(able)}"
         )
 
-    gathering, name = Gathering(), _name(target)
+    gathering, name, whole = Gathering(), _name(target), False
 
     def pieces() -> Iterator[bytes]:
+        nonlocal whole
         with known.using("exporter", exporter.name, stream):
             for piece in stream(map(gathering.passed, reports), **options):
-                yield _bytes(piece)
+                yield as_bytes(piece)
+        whole = True
 
     def beside(make: Callable[..., bytes]) -> Iterator[bytes]:
+        if not whole:
+            raise RuntimeError(f"files are read in their order, and {name} is not read to its end")
         with known.using("exporter", exporter.name, make):
-            yield _bytes(make(gathering.several, name, **options))
+            yield as_bytes(make(gathering.several, name, **options))
 
     yield File(target, pieces())
     for suffix, make in exporter.companions_of_several.items():
@@ -179,21 +184,12 @@ def _name(target: str) -> str:
     return target.replace("\\", "/").rpartition("/")[2]
 
 
-def _bytes(made: object) -> bytes:
-    """What a plug-in made. Raises TypeError where it is no bytes."""
-    if not isinstance(made, bytes):
-        encode = '; end it with .encode(errors="backslashreplace")' if isinstance(made, str) else ""
-        raise TypeError(f"it gave {type(made).__name__}, and gives bytes{encode}")
-    return made
-
-
 def _delivered(
     delivery: Delivery, destination: Destination, options: Options, known: Registry
 ) -> tuple[Delivered, ...]:
     scheme = scheme_of(delivery.target) or "file"
     with known.using("destination", scheme, destination.deliver):
         delivered = tuple(destination.deliver(delivery, **options))
-        for each in delivered:
-            if not isinstance(each, Delivered):
-                raise TypeError(f"it told of {type(each).__name__}, and tells of Delivered")
+        if reasons := [reason for each in delivered for reason in misdelivered(each)]:
+            raise TypeError("; ".join(dict.fromkeys(reasons)))
     return delivered

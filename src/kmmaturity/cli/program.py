@@ -17,7 +17,6 @@ import click
 
 import kmmaturity
 from kmmaturity.cli.console import TOLD, note, prepare, quiet
-from kmmaturity.domain.names import ended
 from kmmaturity.errors import KmMaturityError, NoSuchFile, PluginError, UnknownName
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ class Program(click.Group):
         except (NoSuchFile, UnknownName) as error:
             note(f"kmmaturity: {error}")
             for more in getattr(error, "__notes__", ()):
-                note(f"Note: {ended(more)}")
+                note(f"Note: {more}.")
             code = 2
         except PluginError as error:
             code, told = _mistake_of_a_plugin(error), str(error)
@@ -172,6 +171,8 @@ def _stop_writing() -> None:
 
 def _mistake_of_a_plugin(error: PluginError) -> int:
     if not _traced():
+        from kmmaturity.domain.names import ended  # a mistake's need only
+
         more = " KMMATURITY_DEBUG=1 shows how it came to it." if error.__cause__ else ""
         note(f"kmmaturity: {ended(str(error))}{more}")
     return 3

@@ -13,6 +13,7 @@ from kmmaturity.domain.rules import Rule
 from kmmaturity.hooks.options import Option
 from kmmaturity.hooks.records import (
     CommandKind,
+    Delivered,
     Destination,
     Exporter,
     Form,
@@ -22,7 +23,7 @@ from kmmaturity.hooks.records import (
     StoreKind,
 )
 
-__all__ = ["SCHEME", "SUFFIX", "misread", "unfit"]
+__all__ = ["SCHEME", "SUFFIX", "as_bytes", "misdelivered", "misread", "unfit"]
 
 SUFFIX = re.compile(r"(\.[a-z0-9_-]+)+")
 LONGEST = 60  # letters of a value that is shown
@@ -70,7 +71,11 @@ def unfit(record: Any) -> Iterator[str]:
     elif not strange:
         for name, takes in CALLS.get(type(record), {}).items():
             yield from _uncallable(name, getattr(record, name), takes, names)
+        if isinstance(record, StoreKind):
+            yield from _uncallable("open", record.open, ("url",), ("create",))
         for suffix, make in getattr(record, "companions_of_several", {}).items():
+            if not isinstance(suffix, str):
+                yield f"companions_of_several has the key {suffix!r}, and has to have texts, such as '-about.txt'"
             yield from _uncallable(f"companions_of_several[{suffix!r}]", make, ("several", "name"), names)
 
 
@@ -85,6 +90,26 @@ def _ill_filled(record: Any) -> Iterator[str]:
             yield f"{name} is {_short(value)}, and has to be {listed(map(repr, words))}"
     if isinstance(record, Rule):
         yield from _ill_filled_rule(record)
+
+
+def as_bytes(made: object) -> bytes:
+    """What a plug-in made. Raises TypeError where it is no bytes."""
+    if not isinstance(made, bytes):
+        encode = '; end it with .encode(errors="backslashreplace")' if isinstance(made, str) else ""
+        raise TypeError(f"it gave {type(made).__name__}, and gives bytes{encode}")
+    return made
+
+
+def misdelivered(told: object) -> Iterator[str]:
+    """Why what a destination tells that it brought cannot be used, a reason each; nothing where it can."""
+    if not isinstance(told, Delivered):
+        yield f"it told of {type(told).__name__}, and tells of Delivered"
+        return
+    given: Any = told  # whose author may check no types
+    if not isinstance(given.target, str):
+        yield f"it told of the target {_short(given.target)}, and has to tell of a text"
+    if not isinstance(given.size, int):
+        yield f"it told of the size {_short(given.size)}, and has to tell of a number of bytes"
 
 
 def misread(found: object) -> Iterator[str]:

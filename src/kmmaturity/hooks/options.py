@@ -53,6 +53,10 @@ class Option:
             raise KmMaturityError(
                 f"the option {self.name!r} needs a name that a Python argument can have, such as {_python(self.name)}"
             )
+        if not isinstance(self.summary, str):
+            raise KmMaturityError(
+                f"the option {self.name} has the summary {self.summary!r}: say what it does in a text"
+            )
         if self.type not in TAKES:
             types = listed(each.__name__ for each in TAKES)
             raise KmMaturityError(f"the option {self.name} is of type {self.type!r}: options are of {types}")
