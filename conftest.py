@@ -54,14 +54,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def enter_directory(namespace: dict[str, Any]) -> None:
-    """Gives each document an empty directory of its own to work in."""
+    """Gives each document an empty directory of its own to work in, as for a reader who runs Python in that folder."""
     namespace["before"], namespace["directory"] = Path.cwd(), tempfile.TemporaryDirectory()
     os.chdir(namespace["directory"].name)
+    sys.path.insert(0, namespace["directory"].name)
 
 
 def leave_directory(namespace: dict[str, Any]) -> None:
     """Goes back to where the tests were started, and leaves nothing behind."""
     os.chdir(namespace["before"])
+    sys.path.remove(namespace["directory"].name)
     namespace["directory"].cleanup()
 
 
@@ -117,19 +119,14 @@ def saved(example: Example) -> bool:
     named = SAVED.search(example.document.text[: example.start])
     if named:
         Path(named[1]).write_text(example.parsed, encoding="utf-8")
+        invalidate_caches()  # what the page saved a moment ago is to be found
     return named is not None
 
 
 def evaluate_python(example: Example) -> None:
     """Runs a block of Python, unless it is a file to be saved."""
     if not saved(example):
-        here = str(Path.cwd())  # as for a reader who runs Python in that folder
-        sys.path.insert(0, here)
-        invalidate_caches()  # what the page saved a moment ago is to be found
-        try:
-            PythonEvaluator()(example)
-        finally:
-            sys.path.remove(here)
+        PythonEvaluator()(example)
 
 
 def evaluate_toml(example: Example) -> None:
@@ -137,7 +134,7 @@ def evaluate_toml(example: Example) -> None:
     saved(example)
 
 
-PYTHON = PythonCodeBlockParser()  # which knows blocks with prompts from those without
+PYTHON = PythonCodeBlockParser(doctest_optionflags=ELLIPSIS)  # which knows blocks with prompts from those without
 PYTHON.codeblock_parser = CodeBlockParser("python", evaluate_python)
 
 pytest_collect_file = Sybil(

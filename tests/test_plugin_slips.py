@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import kmmaturity as km
+from kmmaturity.api.plain import imported
 from kmmaturity.errors import UnknownName
 from kmmaturity.hooks import Exporter
 from kmmaturity.hooks.loading import Installed
@@ -58,7 +59,7 @@ def told(code: str) -> str:
          "there is no hook kmmaturity_exportrs: did you mean kmmaturity_exporters?"),
         ("kmmaturity_exporters", "before_export", "there is no hook before_export: there are kmmaturity_exporters, "),
         ("exporters()", "exporters(config)",
-         "kmmaturity_exporters wants config, and hooks are given nothing: def kmmaturity_exporters():"),
+         "kmmaturity_exporters wants config, and hooks are given nothing: `def kmmaturity_exporters():`"),
         ("return [", "[", "kmmaturity_exporters returned None, and it returns a list of Exporter: return [Exporter(...)]"),
         (f"[{RECORD}]", RECORD, "kmmaturity_exporters returned one Exporter, and it returns a list of them"),
         (f"[{RECORD}]", "'brk'", "kmmaturity_exporters returned str"),
@@ -73,6 +74,10 @@ def told(code: str) -> str:
         (", render)", ", render, options=[Option('most', 'M', type=int)])",
          "it is called as render(report, most=...), and render(report) cannot be: got an unexpected keyword argument"),
         ("\"brk\"", "None", "the exporter None: name is None, and has to be a text"),
+        (", render)", ", render, options=[Option('most', 7)])",
+         "the option most has the summary 7: say what it does in a text"),
+        (", render)", ", render, stream=render, companions_of_several={3: render})",
+         "companions_of_several has the key 3, and has to have texts, such as '-about.txt'"),
         (", render)", ", render(1))", "the exporter brk: render is b'', and has to be a function"),
         (", render)", ", render, companions=render)", "it is called as companions(report, name), and companions(report)"),
     ],
@@ -83,10 +88,111 @@ def test_a_slip_is_told_with_what_would_do(old: str, new: str, expected: str) ->
     assert expected in told(HOOK.replace(old, new))
 
 
+RULE = """
+from kmmaturity.hooks import Rule, Severity, hookimpl
+
+OURS = Rule(
+    code="OUR001", name="ours", family="our", severity=Severity.INFO, summary="S.", why="W.", remedy="R.",
+    bad=b"", good=b"", judge=lambda context: (),
+)
+
+@hookimpl
+def kmmaturity_rules():
+    return [OURS]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Severity.INFO", "'info'",
+         "severity is 'info', and has to be one of Severity.INFO, Severity.WARNING, Severity.ERROR"),
+        ("Severity.INFO", "1", "severity is 1, and has to be one of Severity.INFO"),
+        ("bad=b\"\"", "bad=''", "bad is '', and has to be the bytes of a file: write b\"...\", or end it with .encode()"),
+        ("good=b\"\"", f"good={'x' * 80!r}", f"good is '{'x' * 59}..., and has to be the bytes of a file"),
+        ("why=\"W.\"", "why=None", "why is None, and has to be a text"),
+        ("family=\"our\"", "family=1", "family is 1, and has to be a text"),
+        ("judge=", "about='team', judge=",
+         "about is 'team', and has to be 'assessment', 'model', 'settings' or 'plug-in'"),
+        ("judge=", "fix=True, judge=", "fix is True, and has to be 'none', 'safe' or 'unsafe'"),
+        ("judge=", "eased='no', judge=", "eased is 'no', and has to be True or False"),
+        ("judge=", "needs={'priorities': 'two'}, judge=", "needs holds other than names of figures with whole numbers"),
+        ("judge=", "beside={'last.kmm.yaml': 'text'}, judge=", "beside holds other than names of files with their bytes"),
+        ("judge=", "leads_to='OUR002', judge=",
+         "leads_to is 'OUR002', and has to be a tuple of codes: leads_to=('OUR002',)"),
+        ("context: ()", ": ()", "it is called as judge(context), and judge() cannot be: too many positional arguments"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_rule(old: str, new: str, expected: str) -> None:
+    """A field of a rule that holds something else than it has to is told when the rule is taken, and not in a check."""
+    assert old in RULE
+    registry = Registry.of(module(RULE.replace(old, new)))
+    (failure,) = registry.failures
+    assert failure.told.startswith("the rule OUR001: ")
+    assert expected in failure.told
+    assert "OUR001" not in registry.rules
+    assert not Registry.of(module(RULE)).failures
+
+
+def test_a_destination_that_takes_something_else() -> None:
+    """What a destination takes is one of two words, and another is told with both."""
+    code = """
+@hookimpl
+def kmmaturity_destinations():
+    from kmmaturity.hooks import Destination
+    return [Destination(("shelf",), "S", lambda delivery: (), takes="rows")]
+"""
+    assert told(code) == "the destination shelf: takes is 'rows', and has to be 'files' or 'reports'"
+
+
+DATA = '{"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24"}'
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (f"[{DATA}]", "read() gave dict, and has to give Imported: yield Imported(...) of it"),
+        (DATA, "read() gave str, and has to give Imported"),
+        ("None", "read() gave NoneType, and has to give several Imported: yield each"),
+        (f"Imported({DATA})", "read() gave Imported, and has to give several Imported: yield each"),
+        (f"[Imported([{DATA}])]", "read() gave Imported of list, and has to give it a dictionary, as a JSON file is"),
+        (f"[Imported({DATA}, left=(3,))]", "read() gave left=(3,), and has to give sentences"),
+        (
+            f"[Imported({DATA}, places={{'unit': 'cell A1'}})]",
+            "read() gave places with 'unit', and has to give Pointers",
+        ),
+    ],
+)
+def test_what_an_importer_gives(given: str, expected: str) -> None:
+    """What is no assessment as importers give it is told as the plug-in's mistake, with what to give."""
+    code = f"""
+from kmmaturity.hooks import Imported, Importer, hookimpl
+
+def read(data):
+    return {given}
+
+@hookimpl
+def kmmaturity_importers():
+    return [Importer("brk", (".brk",), "Brackets", read)]
+"""
+    registry = Registry.of(module(code))
+    with pytest.raises(km.KmMaturityError) as raised:
+        list(imported(b"x", registry.importer("brk"), registry=registry))
+    assert f"the importer brk of brackets (given) did not work: TypeError: {expected}" in str(raised.value)
+    assert str(raised.value).endswith("(brackets.py, line 4)")
+
+
 def test_a_misspelt_field() -> None:
     """A field of a record that is misspelt is told with the near one, by us or by newer Pythons."""
     code = HOOK.replace('(".brk",), "Brackets", render', 'suffix=(".brk",), summary="Brackets", render=render')
     assert re.search(r"keyword argument 'suffix'.{1,2}did you mean '?suffixes'?\?", told(code), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("given", "meant"), [("minimum", "least"), ("maximum", "most"), ("help", "summary")])
+def test_a_field_by_another_name(given: str, meant: str) -> None:
+    """A field by the name that it has elsewhere is told with ours."""
+    code = HOOK.replace(", render)", f", render, options=[Option('most', **{{{given!r}: 1}})])")
+    assert f"keyword argument '{given}': did you mean {meant}?" in told(code)
 
 
 def test_nothing_is_told_of_what_is_right() -> None:
@@ -147,7 +253,9 @@ def test_an_ending_that_two_have() -> None:
 def test_what_an_exporter_gives() -> None:
     """What is no bytes is told with the remedy, and with where the function that gave it begins."""
     registry = Registry.of(module(HEAD.replace('b""', '""') + HOOK))
-    with pytest.raises(km.KmMaturityError, match=r"gives bytes; end it with \.encode\(\) \(brackets\.py, line 4\)"):
+    with pytest.raises(
+        km.KmMaturityError, match=r'end it with \.encode\(errors="backslashreplace"\) \(brackets\.py, line 4\)'
+    ):
         km.render(km.example(), "brk", registry=registry)
 
 

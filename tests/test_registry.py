@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
 
 import kmmaturity as km
 from kmmaturity.errors import CannotWrite, KmMaturityError, PluginError, UnknownName
-from kmmaturity.hooks import Delivered, Delivery, Destination, Exporter, Imported, Importer, Option, Report, hookimpl
+from kmmaturity.hooks import (
+    Delivered,
+    Delivery,
+    Destination,
+    Exporter,
+    Imported,
+    Importer,
+    Option,
+    Report,
+    Standing,
+    hookimpl,
+)
 from kmmaturity.registry import Registry
 
 
@@ -84,7 +97,8 @@ def test_nothing_delivers_there() -> None:
 def test_several_as_one(tmp_path: Path) -> None:
     """Several assessments go into one file as they come, by an exporter that can; another says which can."""
     both = [km.example(year=1), km.example()]
-    (file,) = km.export(iter(both), tmp_path / "all.csv").files
+    file, beside = km.export(iter(both), tmp_path / "all.csv").files
+    assert beside.target.endswith("all.csv-metadata.json")
     lines = (tmp_path / "all.csv").read_bytes()
     assert file.size == len(lines)
     assert lines.count(b"\r\n") == 1 + sum(len(each.model.subs) for each in both)
@@ -92,6 +106,101 @@ def test_several_as_one(tmp_path: Path) -> None:
     assert (tmp_path / "all.jsonl").read_bytes() == b"".join(km.render(each, "jsonl") for each in both)
     with pytest.raises(KmMaturityError, match=r"json writes one assessment to a file: .* as csv, jsonl"):
         km.export(both, tmp_path / "all.json")
+
+
+def test_what_stands_beside_several(tmp_path: Path) -> None:
+    """Beside a table of several stands what it is for, and each marking, standing and model of it, once."""
+    team = km.example()
+    official = evolve(team.model, status=Standing.OFFICIAL)
+    teams = [
+        evolve(km.example(year=1), handling="official-sensitive"),
+        evolve(team, handling="secret"),
+        evolve(team, model=official),
+        evolve(team, handling="secret"),
+    ]
+    hidden = ("notes", "contact")
+    dry = km.export(iter(teams), tmp_path / "all.csv", redact=hidden, dry_run=True)
+    assert list(tmp_path.iterdir()) == []
+    assert km.export(iter(teams), tmp_path / "all.csv", redact=hidden).files == dry.files
+    data = json.loads((tmp_path / "all.csv-metadata.json").read_bytes())
+    notes = [(each["subject"], each["note"]) for each in data["notes"]]
+    assert (data["url"], data["dc:date"]) == ("all.csv", "2025-11-20/2026-11-24")
+    assert data["dc:description"] == km.report(team).purpose
+    assert [note for subject, note in notes if subject == "handling"] == ["OFFICIAL-SENSITIVE", "SECRET"]
+    assert [note for subject, note in notes if subject == "standing"] == [
+        km.report(team).standing,
+        km.report(teams[2]).standing,
+    ]
+    assert {("assessments", "4"), ("left out", "contact, notes")} <= set(notes)
+    with pytest.raises(CannotWrite, match=r"all\.csv-metadata\.json are there already"):
+        km.export(iter(teams), tmp_path / "all.csv")
+
+
+def test_a_table_of_nobody(tmp_path: Path) -> None:
+    """Several may be none: the table has its heading, and its metadata say so."""
+    km.export([], tmp_path / "all.csv")
+    data = json.loads((tmp_path / "all.csv-metadata.json").read_bytes())
+    assert {"subject": "assessments", "note": "0"} in data["notes"]
+    assert "dc:date" not in data
+
+
+def test_companions_of_several_that_do_not_work() -> None:
+    """What an exporter of a plug-in does wrong in a file beside several is told as its own, and what it is not is."""
+
+    def stream(reports: Iterable[Report]) -> Iterator[bytes]:
+        return (each.unit[0].encode() for each in reports)
+
+    def exporter(**makers: object) -> Exporter:
+        beside = {f".{name}": make for name, make in makers.items()}
+        return Exporter("wrong", (".wrong",), "W", lambda _: b"", stream=stream, companions_of_several=beside)  # type: ignore[arg-type]  # wrong on purpose
+
+    kept: dict[str, bytes] = {}
+    registry = Registry.of(plugin(exporters=[exporter(txt=lambda several, name: name)], destinations=[shelf(kept)]))
+    with pytest.raises(
+        PluginError, match=r"the exporter wrong of trial \(given\) did not work: .* gave str, and gives"
+    ):
+        km.export([km.example()] * 2, "shelf:x.wrong", registry=registry)
+    (failure,) = Registry.of(plugin(exporters=[exporter(txt=stream)])).failures
+    assert "it is called as companions_of_several['.txt'](several, name), and" in failure.told
+    with pytest.raises(KmMaturityError, match="companions_of_several is function, and has to be a dictionary"):
+        Exporter("wrong", (".wrong",), "W", stream, companions_of_several=stream)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_files_are_read_in_their_order(tmp_path: Path) -> None:
+    """A destination that reads what stands beside several before it has read these is told so, as its own mistake."""
+
+    def deliver(delivery: Delivery) -> Iterator[Delivered]:
+        for file in reversed(delivery.files):
+            yield Delivered(file.target, len(file.read()))
+
+    registry = Registry.of(plugin(destinations=[Destination(("back",), "Backwards", deliver)]))
+    with pytest.raises(
+        PluginError, match=r"destination back of trial \(given\) did not work: .* read in their order, and back:x\.csv"
+    ):
+        km.export([km.example()] * 2, "back:x.csv", registry=registry)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (Delivered("x", "2"), "it told of the size '2', and has to tell of a number of bytes"),  # type: ignore[arg-type]  # wrong on purpose
+        (Delivered(None, 2), "it told of the target None, and has to tell of a text"),  # type: ignore[arg-type]  # wrong on purpose
+    ],
+)
+def test_what_a_destination_tells(told: Delivered, expected: str) -> None:
+    """What a destination tells in another way than it has to is its own mistake."""
+    registry = Registry.of(plugin(destinations=[Destination(("odd",), "Odd", lambda _: [told])]))
+    with pytest.raises(PluginError, match=expected):
+        km.export(km.example(), "odd:x.csv", registry=registry)
+
+
+def test_what_is_fetched_is_bytes() -> None:
+    """What a destination fetches has to be bytes, and is its own mistake where it is none."""
+    odd = Destination(("odd",), "Odd", lambda _: [], fetch=lambda _: "text")  # type: ignore[arg-type,return-value]  # wrong on purpose
+    with pytest.raises(
+        PluginError, match=r"the destination odd of trial \(given\) did not work: TypeError: it gave str"
+    ):
+        km.load("odd:x.kmm.yaml", registry=Registry.of(plugin(destinations=[odd])))
 
 
 def test_nothing_half_there(tmp_path: Path) -> None:
@@ -170,7 +279,9 @@ def test_an_importer_of_a_plugin(tmp_path: Path) -> None:
     with pytest.raises(km.CannotRead, match=r"learning\.before has the score 9"):
         km.load(tmp_path / "a.words", registry=registry)
     plain = Registry.of(plugin(importers=[Importer("words", (".words",), "Words", lambda _: [{}])]))  # type: ignore[list-item]
-    with pytest.raises(PluginError, match=r"TypeError: it gave dict, and gives Imported \(test_registry.py, line "):
+    with pytest.raises(
+        PluginError, match=r"TypeError: read\(\) gave dict, and has to give Imported: .* \(test_registry.py, line "
+    ):
         km.load(tmp_path / "a.words", registry=plain)
     (tmp_path / "a.words").write_text("Team x", encoding="utf-8")
     with pytest.raises(PluginError, match=r"the importer words of trial \(given\) did not work: ValueError"):

@@ -34,7 +34,11 @@ one. After a change of entry points, install the package again: they are written
 too.
 
 What a plug-in raises is told as its own mistake, with its package, its version and the line, and ends the command with
-exit code 3; KMMATURITY_DEBUG=1 shows the traceback. For what is the user's to mend it raises a `KmMaturityError`.
+exit code 3; KMMATURITY_DEBUG=1 shows the traceback. So does asking for what a plug-in may be meant to bring while it
+cannot be used. What is the user's to mend is raised as a `KmMaturityError`, which is made of a message alone: what is
+wrong, where, and what to do. It is told as it is, with exit code 1. Of its kinds `CannotRead` says that a file is not
+what it should be, `NoSuchFile` (exit code 2) that there is none, and `CannotWrite` that something was not written, so
+that nothing is lost.
 
 The contract grows by new hooks and by optional fields at the end of records, and by nothing else. `kmmaturity.testing`
 has tests for each kind of plug-in: subclass the contract, and override its fixtures.
@@ -55,7 +59,7 @@ PARTS: dict[str, tuple[type, ...]] = {
     "kmmaturity_exporters": (
         *(hooks.Option, hooks.Report, hooks.Row, hooks.State, hooks.Evidence, hooks.Benefit, hooks.Rate),
         *(hooks.OutcomeNote, hooks.Tally, hooks.Profile, hooks.Gap, hooks.Level, hooks.ModelNote, hooks.Standing),
-        *(hooks.ActionPlan, hooks.Action, hooks.Status, hooks.Review),
+        *(hooks.ActionPlan, hooks.Action, hooks.Status, hooks.Review, hooks.Several),
     ),
     "kmmaturity_destinations": (hooks.Delivery, hooks.File, hooks.Delivered),
     "kmmaturity_importers": (hooks.Imported, hooks.Pointer),

@@ -238,6 +238,8 @@ BROKEN = judging(failing)
         (lambda _: "text", "TypeError: it gave str, and rules give findings"),
         (lambda _: [Finding("KMM001", "unreadable", Severity.ERROR, "x")], "TypeError: it gave a finding of KMM001"),
         (lambda _: [Finding("OUR001", "x", Severity.ERROR, "x", pointer=["unit"])], "whose pointer is no Pointer"),  # type: ignore[arg-type]
+        (lambda _: [Finding("OUR001", "x", "info", "x")], "severity is 'info', and has to be a Severity"),  # type: ignore[arg-type]
+        (lambda _: [Finding("OUR001", "x", Severity.INFO, None)], "message is None, and has to be a text"),  # type: ignore[arg-type]
         (lambda _: exit(4), "SystemExit: 4"),  # noqa: PLR1722  # as a careless rule would
     ],
 )  # fmt: skip

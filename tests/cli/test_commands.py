@@ -359,6 +359,16 @@ def test_export_dry_run(run: Run, team: Path, folder: Path) -> None:
     assert run("export", team, "--format", "json", "--dry-run").stdout == ""
 
 
+@pytest.mark.parametrize(("format", "ending"), [("csv", ".csv"), ("jsonl", ".jsonl"), ("markdown", ".csv")])
+def test_export_several(run: Run, team: Path, format: str, ending: str) -> None:
+    """Several go into a file and not to the screen: what is said names an ending of the format, if it can hold them."""
+    result = run("export", team, team, "--format", format)
+    assert result.exit_code == 2
+    assert f"Several files go into one: say where with --to all{ending}." in result.stderr
+    several = run("export", team, team, "--to", "all.csv")
+    assert re.findall(r"Wrote (\S+)", several.stderr) == ["all.csv", "all.csv-metadata.json"]
+
+
 def test_export_redaction(run: Run, team: Path) -> None:
     """`--redact` leaves parts out, and contacts stay out in any case unless asked for."""
     full = json.loads(run("export", team, "--format", "json", "--with-contact").stdout)

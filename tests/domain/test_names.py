@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from kmmaturity.domain.names import closest, listed, no_such, quoted, typed
+from kmmaturity.domain.names import closest, ended, listed, no_such, quoted, typed
 from kmmaturity.errors import UnknownName
 
 NAMES = ["learning.before", "learning.after", "learning.during", "assets.reuse", "communities.social"]
@@ -119,3 +119,17 @@ def test_typed(path: str, expected: str) -> None:
     assert typed(path) == expected
     if "\\" not in path:
         assert shlex.split(typed(path)) == [path]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("write `def f():`", "write `def f():`."),
+        ("did you mean csv?", "did you mean csv?"),
+        ("It is.", "It is."),
+        ("", "."),
+    ],
+)
+def test_ended(sentence: str, expected: str) -> None:
+    """A sentence gets a full stop, unless it has a sign that ends it."""
+    assert ended(sentence) == expected

@@ -7,17 +7,25 @@ from typing import Any
 
 import pytest
 
-from kmmaturity.hooks import CommandKind, Exporter, Form, Rule, specs
-from kmmaturity.testing import CommandContract, ExporterContract, FormContract, RuleContract
+from kmmaturity.hooks import CommandKind, Exporter, Form, Importer, Rule, specs
+from kmmaturity.testing import CommandContract, ExporterContract, FormContract, ImporterContract, RuleContract
 
 
-def shown(hook: str) -> Any:
-    """What the example in the docstring of `hook` hands over."""
+def every_shown(hook: str) -> list[Any]:
+    """What each example in the docstring of `hook` hands over."""
     known: dict[str, Any] = {}
+    handed: list[Any] = []
     (example,) = doctest.DocTestFinder(recurse=False).find(getattr(specs, hook), hook)
     for each in example.examples:
         exec(each.source, known)  # noqa: S102  # our own example
-    (record,) = known[hook]()
+        if f"def {hook}(" in each.source:
+            handed += known[hook]()
+    return handed
+
+
+def shown(hook: str) -> Any:
+    """What the one example in the docstring of `hook` hands over."""
+    (record,) = every_shown(hook)
     return record
 
 
@@ -25,19 +33,37 @@ def test_every_hook_is_shown_at_work() -> None:
     """The example in each hook's docstring runs as it stands, and every hook has one and names its record."""
     assert doctest.testmod(specs).failed == 0
     for name, record in specs.RECORDS.items():
-        assert isinstance(shown(name), record)
+        assert {type(each) for each in every_shown(name)} == {record}
 
 
 class TestExporter(ExporterContract):
-    """The exporter that is shown keeps its contract."""
+    """Each exporter that is shown keeps its contract."""
+
+    examples = 10
+
+    @pytest.fixture(params=["lines", "table"])
+    def exporter(self, request: pytest.FixtureRequest) -> Exporter:
+        """One of those in the docstring."""
+        found = {each.name: each for each in every_shown("kmmaturity_exporters")}
+        one: Exporter = found[request.param]
+        return one
+
+
+class TestImporter(ImporterContract):
+    """The importer that is shown keeps its contract."""
 
     examples = 10
 
     @pytest.fixture
-    def exporter(self) -> Exporter:
+    def importer(self) -> Importer:
         """The one in the docstring."""
-        found: Exporter = shown("kmmaturity_exporters")
+        found: Importer = shown("kmmaturity_importers")
         return found
+
+    @pytest.fixture
+    def sample(self) -> bytes:
+        """A file that it reads."""
+        return b"A team\nstarter@1.0\n2026-11-24\nlearning.before: 2\nlearning.during: 1\n"
 
 
 class TestForm(FormContract):

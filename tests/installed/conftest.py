@@ -29,7 +29,7 @@ def install(site: Path) -> Install:
     def place(name: str, code: str) -> None:
         (site / f"{name}.py").write_text(code, "utf-8")
         info = site / f"kmm_{name}-1.2.dist-info"
-        info.mkdir()
+        info.mkdir(exist_ok=True)
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: kmm-{name}\nVersion: 1.2\n", "utf-8")
         (info / "entry_points.txt").write_text(f"[kmmaturity]\n{name} = {name}\n", "utf-8")
 

@@ -174,6 +174,84 @@ def test_asked_for_by_name(install: Install, start: Start) -> None:
     assert result.stderr.count("bad (kmm-bad 1.2) cannot be used: ModuleNotFoundError") == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "example-2.kmm.yaml", "--format", "wiki"),
+        ("export", "example-2.kmm.yaml", "--to", "team.wiki"),
+        ("export", "example-2.kmm.yaml", "--to", "wiki:team"),
+        ("new", "team.kmm.yaml", "--unit", "A team", "--format", "wiki"),
+        ("import", "team.wiki"),
+        ("store", "list", "--store", "wiki:team"),
+        ("plugins", "wiki"),
+    ],
+)
+def test_what_may_be_of_a_broken_plugin(install: Install, start: Start, words: tuple[str, ...]) -> None:
+    """What nothing answers to, while a plug-in cannot be used, is told with that plug-in, under one exit code."""
+    install("bad", "import no_such_module\n")
+    start("demo", "--folder", ".")
+    result = start(*words)
+    assert result.returncode == 3
+    assert "wiki" in result.stderr.partition(". It may be of a plug-in: ")[0]
+    assert result.stderr.count("bad (kmm-bad 1.2) cannot be used: ModuleNotFoundError") == 1
+    near = start("export", "example-2.kmm.yaml", "--format", "jso")
+    assert (near.returncode, "did you mean json?" in near.stderr) == (2, True)
+
+
+def test_a_part_that_may_bring_it(install: Install, start: Start) -> None:
+    """Where a part of a plug-in cannot be used, what it may bring is told with it, and what it cannot is not."""
+    install("good", GOOD.replace('(".lines",), "A line a score"', '("lines",), "A line a score"'))
+    start("demo", "--folder", ".")
+    asked = start("export", "example-2.kmm.yaml", "--to", "team.lines")
+    assert asked.returncode == 3
+    assert "team.lines: no exporter for this ending" in asked.stderr
+    assert asked.stderr.count("the suffix 'lines' chooses no file") == 1
+    assert start("export", "example-2.kmm.yaml", "--to", "shelf:x").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("entry_points.txt", "[kmmaturity.plugins]\nwiki = wiki\n",
+         "kmm-wiki 1.2 has entry points in the group kmmaturity.plugins, and plug-ins have them in kmmaturity: write ["),
+        ("entry_points.txt", "[kmmaturty]\nwiki = wiki\n",
+         "kmm-wiki 1.2 has entry points in the group kmmaturty"),
+        ("entry_points.txt", "[km-maturity]\nwiki = wiki\n",
+         "kmm-wiki 1.2 has entry points in the group km-maturity"),
+        ("METADATA", "Metadata-Version: 2.1\nName: kmm-wiki\nVersion: 1.2\nRequires-Dist: kmmaturity>=0.1\n",
+         "kmm-wiki 1.2 needs kmmaturity and brings no plug-in: if it is to bring one, write ["),
+    ],
+)  # fmt: skip
+def test_a_plugin_that_nobody_finds(
+    install: Install, start: Start, site: Path, file: str, text: str, told: str
+) -> None:
+    """A package whose entry points are in another group, or that has none, is named where what it may bring is missed."""
+    install("wiki", GOOD)
+    info = site / "kmm_wiki-1.2.dist-info"
+    (info / "entry_points.txt").unlink()
+    (info / file).write_text(text, "utf-8")
+    start("demo", "--folder", ".")
+    for words in (("--format", "wiki"), ("--to", "team.wiki")):
+        result = start("export", "example-2.kmm.yaml", *words)
+        assert result.returncode == 2
+        assert told in result.stderr
+        assert "an entry point in the group kmmaturity" in result.stderr
+    assert told in " ".join(start("plugins").stdout.split())
+    assert told not in start("show", "example-2.kmm.yaml").stderr
+
+
+@pytest.mark.parametrize("needs", ["kmmaturity-report", "kmmaturity ; extra == 'km'", "other"])
+def test_what_is_no_plugin(install: Install, start: Start, site: Path, needs: str) -> None:
+    """A package that has nothing to do with ours, or that can be had with ours, is not taken for a plug-in."""
+    install("other", "")
+    info = site / "kmm_other-1.2.dist-info"
+    (info / "entry_points.txt").write_text("[console_scripts]\nother = other:main\n", "utf-8")
+    metadata = f"Metadata-Version: 2.1\nName: kmm-other\nVersion: 1.2\nRequires-Dist: {needs}\n"
+    (info / "METADATA").write_text(metadata, "utf-8")
+    assert "kmm-other" not in start("plugins").stdout
+    assert "kmm-other" not in start("plugins", "wiki").stderr
+
+
 def test_two_of_one_name(install: Install, start: Start) -> None:
     """Of two plug-ins with one name neither is used, whichever came first; all else goes on, and both are named."""
     install("first", GOOD)
@@ -276,3 +354,47 @@ def test_looking_imports_no_metadata(tmp_path: Path) -> None:
     # Without the module site, the packages that this environment has are on no path but ours.
     run = subprocess.run([sys.executable, "-S", "-c", code], env=env, capture_output=True, encoding="utf-8", check=True)
     assert run.stdout == "set() ()\n"
+
+
+FIND = "from kmmaturity.testing import installed; print(installed('exporter', 'lines').summary)"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("@hookimpl\ndef kmmaturity_exporters", "def kmmaturity_exporters"),
+         "good (kmm-good 1.2) cannot be used: it has a function kmmaturity_exporters that is not marked with @hookimpl"),
+        (('Exporter("lines"', 'Exporter("limes"'), "kmmaturity finds no exporter lines in any plug-in"),
+        (("import click", "import clack"), "good (kmm-good 1.2) cannot be used: ModuleNotFoundError"),
+        (('"A line a score"', "7"), "the exporter lines: summary is 7, and has to be a text"),
+    ],
+)  # fmt: skip
+def test_what_is_tested_is_what_is_found(install: Install, start: Start, change: tuple[str, str], told: str) -> None:
+    """The kit for tests gives the record that kmmaturity finds, and says why where it finds none."""
+    install("good", GOOD)
+    assert start(code=FIND).stdout == "A line a score\n"
+    install("good", GOOD.replace(*change))
+    result = start(code=FIND)
+    *_, last = result.stderr.splitlines()
+    assert last.startswith("AssertionError: ")
+    assert told in last
+
+
+@pytest.mark.parametrize(
+    ("read", "told"), [("lambda: 'text'", "TypeError: it gave str"), ("lambda: 1 / 0", "ZeroDivisionError")]
+)
+def test_a_model_that_cannot_be_read(install: Install, start: Start, read: str, told: str) -> None:
+    """What a model of a plug-in does wrong when it is read is told as the plug-in's, and not as ours."""
+    hook = f"@hookimpl\ndef kmmaturity_models():\n    return [ModelFile('ours@1', 'ours.kmmodel.yaml', {read})]\n"
+    install("bad", f"from kmmaturity.hooks import ModelFile, hookimpl\n{hook}")
+    result = start("new", "c.kmm.yaml", "--unit", "T", "--model", "ours")
+    assert result.returncode == 3
+    assert f"the model ours@1 of bad (kmm-bad 1.2) did not work: {told}" in result.stderr
+
+
+def test_a_store_that_is_no_function(install: Install, start: Start) -> None:
+    """What cannot open a store is told when the plug-in is loaded."""
+    install("bad", GOOD.replace('StoreKind(("ours",), "Ours", open_at)', 'StoreKind(("ours",), "Ours", lambda url: 1)'))
+    result = start("store", "list", "--store", "ours:x")
+    assert result.returncode == 3
+    assert "the store ours: it is called as open(url, create=...), and open(url) cannot be" in result.stderr

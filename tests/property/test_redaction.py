@@ -12,13 +12,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import REDACTABLE, Report
-from kmmaturity.hooks import Delivered, Delivery, Destination, Exporter, hookimpl
+from kmmaturity.hooks import Delivered, Delivery, Destination, Exporter, Several, hookimpl
 from kmmaturity.registry import Registry
 from kmmaturity.testing.marks import mark, marked
 from kmmaturity.testing.strategies import assessments
@@ -80,6 +81,11 @@ class Dumping:
         """Dump a report again."""
         return {"-beside": self.render(report)}
 
+    def beside(self, several: Several, name: str) -> bytes:
+        """Dump what several reports have between them."""
+        self.found.append(dumped(several))
+        return b""
+
     def stream(self, reports: Iterable[Report]) -> Iterator[bytes]:
         """Dump what gives the reports, before and between them, and each of them."""
         self.found.append(dumped(reports))
@@ -98,7 +104,8 @@ class Dumping:
     @hookimpl
     def kmmaturity_exporters(self) -> list[Exporter]:
         """The dump as a format."""
-        return [Exporter("dump", (".dump",), "All there is", self.render, self.companions, self.stream)]
+        dump = Exporter("dump", (".dump",), "All there is", self.render, self.companions, self.stream)
+        return [evolve(dump, companions_of_several={"-beside": self.beside})]
 
     @hookimpl
     def kmmaturity_destinations(self) -> list[Destination]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from attrs import evolve
 
 from kmmaturity.domain.report import Report, Row
-from kmmaturity.hooks import Exporter, Option
+from kmmaturity.hooks import Exporter, Option, hookimpl
 from kmmaturity.testing import ExporterContract
 
 SEEN: list[str] = []
@@ -54,6 +55,22 @@ def careless(render: Callable[..., Any]) -> Exporter:
     return evolve(GOOD, render=render)
 
 
+def test_a_hook_without_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hook in the module of `render`, or in a package around it, that is not marked is told."""
+
+    def kmmaturity_exporters() -> list[Exporter]:
+        return [GOOD]
+
+    monkeypatch.setattr(sys.modules[__name__], "kmmaturity_exporters", kmmaturity_exporters, raising=False)
+    told = (
+        "kmmaturity will not find this record: it has a function kmmaturity_exporters that is not marked with @hookimpl"
+    )
+    with pytest.raises(AssertionError, match=told):
+        CONTRACT.test_can_be_chosen(GOOD)
+    monkeypatch.setattr(sys.modules[__name__], "kmmaturity_exporters", hookimpl(kmmaturity_exporters))
+    CONTRACT.test_can_be_chosen(GOOD)
+
+
 class TestGood(ExporterContract):
     """One that keeps it all."""
 
@@ -86,7 +103,9 @@ def test_what_nobody_could_choose(change: dict[str, Any], told: str) -> None:
 
 def test_text_in_place_of_bytes() -> None:
     """An exporter that gives text is told to encode it."""
-    with pytest.raises(AssertionError, match=r"render\(\) gave str, and has to give bytes: end it with .encode\(\)"):
+    with pytest.raises(
+        AssertionError, match=r"render\(\) gave str, and has to give bytes: end it with \.encode\(errors="
+    ):
         CONTRACT.test_writes_every_kind(careless(lambda report: words(report).decode()), "a full one")
 
 
@@ -264,6 +283,8 @@ def test_a_choice_that_was_forgotten() -> None:
         ({"": b""}, "a companion has no ending of its own"),
         ({"/../x": b""}, r"'/../x' is added to the main file's name, and cannot be"),
         ({".x": "text"}, "the companion .x is str, and has to be bytes"),
+        ({"txt": b""}, r"'txt' is added to the main file's name as it is: begin it with a dot or a hyphen"),
+        ({".team.x": b""}, r"'.team.x' is added to the main file's name: leave the name out of it"),
     ],
 )
 def test_companions(found: Any, told: str) -> None:
@@ -306,6 +327,59 @@ def test_a_stream_that_holds_on() -> None:
 
     with pytest.raises(AssertionError, match=r"stream\(\) still holds \d+ of 12 reports"):
         CONTRACT.test_a_stream_goes_on_as_it_is_asked(evolve(GOOD, stream=broken))
+
+
+def first_alone(reports: Iterable[Report], what: str) -> Iterator[bytes]:
+    """The reports one after the other, with `what` of the first alone."""
+    for number, each in enumerate(reports):
+        yield words(each) if number == 0 else words(each).replace(str(getattr(each, what)).encode(), b"")
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("marking", "of 4 reports in one file, number 3 has the handling marking 'SECRET: THIRD TEAM', and the file"),
+        ("standing", "of 4 reports in one file, number 2 has its standing neither there nor in a file beside it"),
+    ],
+)
+def test_a_stream_that_carries_the_first_alone(what: str, told: str) -> None:
+    """A stream that writes what has to be carried for its first report alone is told which report lacks it."""
+    broken = evolve(GOOD, stream=lambda reports: first_alone(reports, what))
+    CONTRACT.test_a_stream_of_one_is_what_is_rendered(broken)
+    with pytest.raises(AssertionError, match=told):
+        CONTRACT.test_a_stream_carries_what_each_report_does(broken)
+
+
+def test_a_stream_that_makes_up_a_marking() -> None:
+    """A stream that marks reports which nobody marked is told not to."""
+    broken = evolve(GOOD, stream=lambda reports: (words(each) + b"\nOFFICIAL" for each in reports))
+    with pytest.raises(AssertionError, match="a handling marking that nobody stated"):
+        CONTRACT.test_a_stream_carries_what_each_report_does(broken)
+
+
+def test_what_stands_beside_a_stream() -> None:
+    """Standings may be told in a file beside the one of several; markings may not, and what is no bytes is told."""
+    silent = evolve(GOOD, stream=lambda reports: (words(each).replace(each.standing.encode(), b"") for each in reports))
+    told = evolve(silent, companions_of_several={".txt": lambda several, name: "\n".join(several.standings).encode()})
+    CONTRACT.test_a_stream_carries_what_each_report_does(told)
+    text = evolve(silent, companions_of_several={".txt": lambda several, name: name})
+    with pytest.raises(AssertionError, match=r"companions_of_several\['\.txt'\] gave str, and has to give bytes"):
+        CONTRACT.test_a_stream_carries_what_each_report_does(text)
+
+
+def test_a_stream_that_remembers() -> None:
+    """A stream that writes what a report leaves out is told of."""
+
+    def broken(reports: Iterable[Report]) -> Iterator[bytes]:
+        for each in reports:
+            yield words(each) + "".join(map(str, dict.fromkeys(SEEN))).encode()
+
+    SEEN.append("zzevidencezz")
+    try:
+        with pytest.raises(AssertionError, match=r"the report leaves out its evidence, and stream\(\) writes it"):
+            CONTRACT.test_a_stream_leaves_out_what_is_left_out(evolve(GOOD, stream=broken))
+    finally:
+        SEEN.clear()
 
 
 def test_what_is_packed_is_looked_into() -> None:

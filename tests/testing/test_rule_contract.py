@@ -52,6 +52,28 @@ def careless(judge: Callable[[Context], Iterable[Any]]) -> Rule:
     return evolve(GOOD, judge=judge)
 
 
+@pytest.mark.parametrize(
+    ("pointer", "leads"),
+    [
+        ((), True),
+        (("unit", 0), True),
+        (("notes",), True),
+        (("scores", "learning.before"), False),
+        (("nowhere",), False),
+        (("unit", "first", "name"), False),
+        (("unit", 3, "name"), False),
+    ],
+)
+def test_where_a_finding_leads(pointer: tuple[str | int, ...], leads: bool) -> None:
+    """A pointer that leads to nothing that is or could be in the bad example is told."""
+    rule = careless(lambda context: [GOOD.found("nothing says who took part", Pointer(pointer))])
+    if leads:
+        CONTRACT.test_a_finding_says_what_where_and_what_to_do(rule)
+        return
+    with pytest.raises(AssertionError, match="leads nowhere in `bad`"):
+        CONTRACT.test_a_finding_says_what_where_and_what_to_do(rule)
+
+
 class TestGood(RuleContract):
     """One that keeps it all."""
 

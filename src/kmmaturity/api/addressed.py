@@ -35,8 +35,10 @@ def at_address(address: str, registry: Registry | None = None) -> Document | Non
     destination = known.destinations.get(scheme)
     if destination is None or destination.fetch is None:
         return None
-    with known.using("destination", scheme):
-        return Document(address, destination.fetch(address))
+    from kmmaturity.hooks.fitness import as_bytes  # few read from anywhere but files
+
+    with known.using("destination", scheme, destination.fetch):
+        return Document(address, as_bytes(destination.fetch(address)))
 
 
 def earlier_in_store(assessment: Assessment, path: str, registry: Registry | None = None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,8 +11,10 @@ from kmmaturity.api.sources import PathLike
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import Report, redacted
 from kmmaturity.domain.report import report as _report
-from kmmaturity.errors import KmMaturityError
+from kmmaturity.domain.several import Gathering
+from kmmaturity.errors import KmMaturityError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
+from kmmaturity.hooks.fitness import as_bytes, misdelivered
 from kmmaturity.hooks.options import Option, settled
 from kmmaturity.hooks.records import Delivered, Delivery, Destination, Exporter, File, Receipt
 from kmmaturity.hooks.store import Store
@@ -31,6 +33,11 @@ def open_store(url: str, *, create: bool = False, registry: Registry | None = No
     known = registry or default()
     scheme = scheme_of(url) or ""
     known.refuse_broken("store", scheme)
+    if scheme and scheme not in known.stores:
+        try:
+            return opened(url, create=create, kinds=known.stores.values())
+        except UnknownName as error:
+            raise known.missing("store", error) from error.__cause__
     with known.using("store", scheme):
         return opened(url, create=create, kinds=known.stores.values())
 
@@ -64,7 +71,7 @@ def form(
     found = known.form(format)
     chosen = settled(found.options, options, owner=f"the form {format}")
     with known.using("form", format, found.render):
-        return _bytes(found.render(started, previous, **chosen))
+        return as_bytes(found.render(started, previous, **chosen))
 
 
 def export(
@@ -124,7 +131,7 @@ def _own(options: Iterable[Option], chosen: Options) -> Options:
 
 def _rendered(report: Report, exporter: Exporter, options: Options, known: Registry) -> bytes:
     with known.using("exporter", exporter.name, exporter.render):
-        return _bytes(exporter.render(report, **options))
+        return as_bytes(exporter.render(report, **options))
 
 
 def _files(
@@ -134,16 +141,16 @@ def _files(
     report = next(reports)
     yield File(target, (_rendered(report, exporter, options, known),))
     if exporter.companions is not None:
-        name = target.replace("\\", "/").rpartition("/")[2]
+        name = _name(target)
         with known.using("exporter", exporter.name, exporter.companions):
             for suffix, content in exporter.companions(report, name, **options).items():
-                yield File(target + suffix, (_bytes(content),))
+                yield File(target + suffix, (as_bytes(content),))
 
 
 def _streamed(
     target: str, reports: Iterator[Report], exporter: Exporter, options: Options, known: Registry
 ) -> Iterator[File]:
-    """The one file of several reports, its pieces made as they are asked for."""
+    """The one file of several reports, its pieces made as they are asked for, and those beside it, made after it."""
     stream = exporter.stream
     if stream is None:
         able = [name for name, each in known.exporters.items() if each.stream]
@@ -152,20 +159,29 @@ def _streamed(
             f"or all of them as {', '.join(able)}"
         )
 
+    gathering, name, whole = Gathering(), _name(target), False
+
     def pieces() -> Iterator[bytes]:
+        nonlocal whole
         with known.using("exporter", exporter.name, stream):
-            for piece in stream(reports, **options):
-                yield _bytes(piece)
+            for piece in stream(map(gathering.passed, reports), **options):
+                yield as_bytes(piece)
+        whole = True
+
+    def beside(make: Callable[..., bytes]) -> Iterator[bytes]:
+        if not whole:
+            raise RuntimeError(f"files are read in their order, and {name} is not read to its end")
+        with known.using("exporter", exporter.name, make):
+            yield as_bytes(make(gathering.several, name, **options))
 
     yield File(target, pieces())
+    for suffix, make in exporter.companions_of_several.items():
+        yield File(target + suffix, beside(make))
 
 
-def _bytes(made: object) -> bytes:
-    """What a plug-in made. Raises TypeError where it is no bytes."""
-    if not isinstance(made, bytes):
-        encode = "; end it with .encode()" if isinstance(made, str) else ""
-        raise TypeError(f"it gave {type(made).__name__}, and gives bytes{encode}")
-    return made
+def _name(target: str) -> str:
+    """The name of the file at `target`, without its folder."""
+    return target.replace("\\", "/").rpartition("/")[2]
 
 
 def _delivered(
@@ -174,7 +190,6 @@ def _delivered(
     scheme = scheme_of(delivery.target) or "file"
     with known.using("destination", scheme, destination.deliver):
         delivered = tuple(destination.deliver(delivery, **options))
-        for each in delivered:
-            if not isinstance(each, Delivered):
-                raise TypeError(f"it told of {type(each).__name__}, and tells of Delivered")
+        if reasons := [reason for each in delivered for reason in misdelivered(each)]:
+            raise TypeError("; ".join(dict.fromkeys(reasons)))
     return delivered

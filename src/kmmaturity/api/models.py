@@ -106,15 +106,19 @@ def installed(pin: str) -> MaturityModel:
     try:
         return models.installed(pin)
     except UnknownName:
+        from kmmaturity.hooks.fitness import as_bytes
         from kmmaturity.registry import default  # what ships is found without it
 
-        carried = default().models
+        known = default()
+        carried = known.models
         newest = (each for each in reversed(tuple(carried)) if each.startswith(f"{pin}@"))
         wanted = pin if "@" in pin else next(newest, pin)
         if wanted not in carried:
             raise
     file = carried[wanted]
-    return load_model(Document(file.name, file.read()))
+    with known.using("model", wanted, file.read):
+        content = as_bytes(file.read())
+    return load_model(Document(file.name, content))
 
 
 def _beside(pin: str, path: str) -> MaturityModel | None:

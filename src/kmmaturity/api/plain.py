@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -90,17 +90,19 @@ def imported(
 
     Raises CannotRead where it is no such format, and PluginError for a plug-in's mistake.
     """
-    from kmmaturity.hooks.records import Imported  # our own formats are read without it
+    from kmmaturity.hooks.fitness import misread  # our own formats are read without it
 
     document = document_of(source, whole=True, registry=registry)
     with _known(registry).using("importer", importer.name, importer.read):
         try:
-            found = list(importer.read(document.data))
+            read: object = importer.read(document.data)
+            if not isinstance(read, Iterable):
+                raise TypeError(f"read() gave {type(read).__name__}, and has to give several Imported: yield each")
+            found = list(read)
         except CannotRead as error:
             raise CannotRead(f"{document.path}: {error}", error.findings) from error
-        for each in found:
-            if not isinstance(each, Imported):
-                raise TypeError(f"it gave {type(each).__name__}, and gives Imported")
+        if reasons := [reason for each in found for reason in misread(each)]:
+            raise TypeError("; ".join(dict.fromkeys(reasons)))
     resolve = resolver(model, document.path)
     for each in found:
         reading, findings = _read(each.data, resolve)

@@ -51,6 +51,11 @@ def _look_at(finding: object, rule: Rule) -> None:
         raise TypeError(f"it gave a finding of {finding.code}, and a rule gives its own")
     if not all(isinstance(each, Pointer) for each in (finding.pointer, *(each.pointer for each in finding.related))):
         raise TypeError("it gave a finding whose pointer is no Pointer")
+    if not isinstance(finding.severity, Severity):
+        raise TypeError(f"it gave a finding whose severity is {finding.severity!r}, and has to be a Severity")
+    for name in ("message", "help"):
+        if not isinstance(text := getattr(finding, name), str):
+            raise TypeError(f"it gave a finding whose {name} is {text!r}, and has to be a text")
 
 
 def _told(rule: Rule, error: BaseException, by: str | None) -> Finding:

@@ -113,9 +113,11 @@ def _show(
     files: tuple[str, ...], reports: Iterator[Report], format: str, pairs: tuple[str, ...], *, dry_run: bool
 ) -> None:
     """The export on the screen, or in a pipe."""
-    options = given(default().exporter(format).options, pairs, owner=f"the exporter {format}")
+    exporter = default().exporter(format)
+    options = given(exporter.options, pairs, owner=f"the exporter {format}")
     if len(files) > 1:
-        raise click.UsageError("Several files go into one: say where with --to all.csv.")
+        ending = exporter.suffixes[0] if exporter.stream and exporter.suffixes else ".csv"
+        raise click.UsageError(f"Several files go into one: say where with --to all{ending}.")
     content = api.render(next(reports), format, options=options)
     if dry_run:
         note(f"Would write {_size(len(content))} to the screen.")

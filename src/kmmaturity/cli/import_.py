@@ -14,7 +14,7 @@ from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import note
 from kmmaturity.cli.files import named_after, source
 from kmmaturity.domain.names import listed
-from kmmaturity.errors import KmMaturityError
+from kmmaturity.errors import KmMaturityError, UnknownName
 from kmmaturity.registry import default
 
 __all__ = ["command"]
@@ -37,7 +37,8 @@ def command(file: str, folder: str, format: str | None, model: str | None, dry_r
         known = listed(suffix for each in registry.importers.values() for suffix in each.suffixes)
         if Path(file).is_dir():
             raise click.UsageError(f"{file} is a folder, and a file is imported: name one in it.")
-        raise click.UsageError(f"{file} does not say what it is in: end its name in {known}, or say --format.")
+        told = f"{file} does not say what it is in: end its name in {known}, or say --format"
+        raise registry.missing("importer", UnknownName(told))
     found = list(imported(source(file), importer, model=model))
     written = sum([_put(each, Path(folder), dry_run=dry_run) for each in found])
     if written < len(found):

@@ -11,9 +11,13 @@ from kmmaturity.builtin.picture.layout import tidy
 from kmmaturity.builtin.picture.prose import Prose
 from kmmaturity.cli.console import TOLD, out
 from kmmaturity.cli.drawing import width
-from kmmaturity.domain.names import no_such
+from kmmaturity.domain.names import closest, ended, listed
+from kmmaturity.errors import UnknownName
+from kmmaturity.hooks.loading import GROUP
 from kmmaturity.hooks.options import Option, written
+from kmmaturity.hooks.strays import strays
 from kmmaturity.registry import OURS, Kind, Provider, Registry, default
+from kmmaturity.registry.missing import missing
 
 __all__ = ["command"]
 
@@ -45,14 +49,14 @@ def _page(registry: Registry, prose: Prose) -> Iterator[str]:
         if not brought:
             yield "  brings nothing"
     if not registry.plugins:
-        yield "No other plug-ins are loaded."
+        yield from prose.sentences(f"No others are loaded: plug-ins are found by an entry point in the group {GROUP}.")
     yield ""
     yield from prose.sentences(MORE)
-    warnings = [*registry.warnings, *_hidden(registry)]
+    warnings = [*registry.warnings, *_hidden(registry), *strays()]
     click.get_current_context().meta[TOLD] = "\n".join(warnings)
     for warning in (*warnings, *registry.shared):
         yield ""
-        yield from prose.sentences(tidy(f"{warning[0].upper()}{warning[1:]}."))
+        yield from prose.sentences(tidy(ended(f"{warning[0].upper()}{warning[1:]}")))
 
 
 def _hidden(registry: Registry) -> Iterator[str]:
@@ -69,8 +73,8 @@ def _names(names: list[str]) -> str:
     return ", ".join(map(tidy, names)) if len(names) <= 12 else f"{len(names)}, {tidy(names[0])} to {tidy(names[-1])}"
 
 
-def _about(registry: Registry, wanted: str, prose: Prose) -> Iterator[str]:
-    """All that is called `wanted`, and all that the plug-in of that name brings."""
+def _about(registry: Registry, called: str, prose: Prose) -> Iterator[str]:
+    """All that is `called` so, and all that the plug-in of that name brings."""
     records: Mapping[str, Mapping[str, Any]] = {
         "exporter": registry.exporters,
         "destination": registry.destinations,
@@ -84,13 +88,17 @@ def _about(registry: Registry, wanted: str, prose: Prose) -> Iterator[str]:
     found = [
         (kind, name, provider)
         for (kind, name), provider in registry.providers.items()
-        if wanted in (name, provider.name)
+        if called in (name, provider.name)
     ]
     if not found:
         for kind in get_args(Kind):
-            registry.refuse_broken(kind, wanted)
-        names = (word for (_, name), provider in registry.providers.items() for word in (name, provider.name))
-        raise no_such("plug-in, and nothing of one, called", wanted, dict.fromkeys(names), where="kmmaturity")
+            registry.refuse_broken(kind, called)
+        plugins = [each.name for each in (OURS, *registry.plugins)]
+        names = dict.fromkeys([*plugins, *(name for _, name in registry.providers)])
+        near = closest(called, names)
+        hint = f"did you mean {near}?" if near else f"there are the plug-ins {listed(plugins, most=20, last='and')}"
+        error = UnknownName(f"no plug-in, and nothing of one, is called {called!r}: {hint}")
+        raise error if near else missing("plug-in", error, registry.failures)
     for position, (kind, name, provider) in enumerate(found):
         yield from [""] * bool(position)
         yield from _record(kind, name, provider, records[kind][name], prose)

@@ -1,7 +1,7 @@
 """The program: its commands, found by name and imported when used, and what its exit codes mean.
 
 0: nothing to mend. 1: findings, or a file that cannot be read or written. 2: the command was not understood, or there
-is nothing to read. 3: a mistake of ours.
+is nothing to read. 3: a mistake of ours, or a plug-in that cannot be used.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ class Program(click.Group):
             code = 141  # what a shell gives for a program that its reader left
         except (NoSuchFile, UnknownName) as error:
             note(f"kmmaturity: {error}")
+            for more in getattr(error, "__notes__", ()):
+                note(f"Note: {more}.")
             code = 2
         except PluginError as error:
             code, told = _mistake_of_a_plugin(error), str(error)
@@ -169,8 +171,10 @@ def _stop_writing() -> None:
 
 def _mistake_of_a_plugin(error: PluginError) -> int:
     if not _traced():
+        from kmmaturity.domain.names import ended  # a mistake's need only
+
         more = " KMMATURITY_DEBUG=1 shows how it came to it." if error.__cause__ else ""
-        note(f"kmmaturity: {error}.{more}")
+        note(f"kmmaturity: {ended(str(error))}{more}")
     return 3
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["closest", "is_word", "listed", "no_such", "quoted", "typed"]
+__all__ = ["closest", "ended", "is_word", "listed", "no_such", "quoted", "typed"]
 
 NEAR = 0.7
 CLEAR = 0.06
@@ -49,6 +49,11 @@ def listed(names: Iterable[str], *, most: int = 8, last: str = "or") -> str:
     if len(every) < 2:
         return "".join(every)
     return f"{', '.join(every[:-1])} {last} {every[-1]}"
+
+
+def ended(sentence: str) -> str:
+    """`sentence` with the sign that ends it: a full stop, unless it has one or asks."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def quoted(text: str, *, most: int = 48) -> str:

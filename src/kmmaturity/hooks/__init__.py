@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kmmaturity.domain.profile import Gap, Profile
     from kmmaturity.domain.report import Basis, ModelNote, OutcomeNote, Report, Row
     from kmmaturity.domain.rules import Context, Filed, Rule
+    from kmmaturity.domain.several import Several
     from kmmaturity.domain.tally import Tally
     from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError, NoSuchFile
     from kmmaturity.hooks.chain import ChainedStore
@@ -119,6 +120,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Score",
+    "Several",
     "Severity",
     "Standing",
     "State",
@@ -145,6 +147,7 @@ _NAMES = {
     "kmmaturity.domain.profile": "Gap Profile",
     "kmmaturity.domain.report": "Basis ModelNote OutcomeNote Report Row",
     "kmmaturity.domain.rules": "Context Filed Rule",
+    "kmmaturity.domain.several": "Several",
     "kmmaturity.domain.tally": "Tally",
     "kmmaturity.errors": "CannotRead CannotWrite KmMaturityError NoSuchFile",
     "kmmaturity.hooks.chain": "ChainedStore",

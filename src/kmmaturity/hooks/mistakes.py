@@ -16,6 +16,13 @@ __all__ = ["deepest", "said", "spot", "told"]
 # What stands between us and a stranger's code in a traceback.
 _BETWEEN = {"kmmaturity", "pluggy", "importlib", "_frozen_importlib", "_frozen_importlib_external", "contextlib"}
 _FIELD = re.compile(r"(\w+)\.__init__\(\) got an unexpected keyword argument '(\w+)'")
+# What a field is called elsewhere, and here.
+_MEANT = {
+    **dict.fromkeys(("min", "minimum", "ge"), "least"),
+    **dict.fromkeys(("max", "maximum", "le"), "most"),
+    **dict.fromkeys(("help", "description", "doc"), "summary"),
+    **dict.fromkeys(("extensions", "endings"), "suffixes"),
+}
 _NAME = re.compile(r"cannot import name '(\w+)' from 'kmmaturity\.hooks'")
 
 
@@ -38,7 +45,8 @@ def _near(error: BaseException, text: str) -> str | None:
 
     if isinstance(error, TypeError) and (field := _FIELD.fullmatch(text)):
         record = getattr(hooks, field[1]) if field[1] in dir(hooks) else None
-        return closest(field[2], [each.name for each in getattr(record, "__attrs_attrs__", ())])
+        names = [each.name for each in getattr(record, "__attrs_attrs__", ())]
+        return closest(field[2], names) or (meant if (meant := _MEANT.get(field[2])) in names else None)
     if isinstance(error, ImportError) and (name := _NAME.match(text)):
         return closest(name[1], dir(hooks))
     return None

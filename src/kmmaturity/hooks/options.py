@@ -36,7 +36,8 @@ class Option:
     """One option: its name, which is a Python keyword's, what it does, and what it takes.
 
     `type` is str, int, bool or date; `choices`, where there are some, are the only values. `least` and `most` are the
-    bounds of an int or a date, both included. Raises KmMaturityError for a declaration that cannot hold.
+    bounds of an int or a date, both included. Where nobody gives it, its `default` is passed as it is, None too. Raises
+    KmMaturityError for a declaration that cannot hold.
     """
 
     name: str
@@ -51,6 +52,10 @@ class Option:
         if not str(self.name).isidentifier() or keyword.iskeyword(self.name):
             raise KmMaturityError(
                 f"the option {self.name!r} needs a name that a Python argument can have, such as {_python(self.name)}"
+            )
+        if not isinstance(self.summary, str):
+            raise KmMaturityError(
+                f"the option {self.name} has the summary {self.summary!r}: say what it does in a text"
             )
         if self.type not in TAKES:
             types = listed(each.__name__ for each in TAKES)

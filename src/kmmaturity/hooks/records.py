@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from attrs import field, frozen
 
 from kmmaturity.domain.findings import Pointer
-from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.report import Report
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.hooks.options import Option
@@ -52,6 +52,16 @@ def _options(values: Iterable[Option]) -> tuple[Option, ...]:
     return _several("options", values)
 
 
+def _by_suffix(makers: Mapping[str, Callable[..., bytes]]) -> FrozenMap[str, Callable[..., bytes]]:
+    """`makers` frozen. Raises KmMaturityError, which names the field, for what is no mapping."""
+    if isinstance(makers, Mapping):
+        return freeze(makers)  # type: ignore[no-any-return]  # untyped on purpose
+    raise KmMaturityError(
+        f"companions_of_several is {type(makers).__name__}, and has to be a dictionary of functions: "
+        "write companions_of_several={'.txt': beside}"
+    )
+
+
 @frozen(eq=False)
 class Exporter:
     """One way to write a report: `render(report, **options)` turns it into bytes and does nothing else.
@@ -60,18 +70,25 @@ class Exporter:
     one of its `companions` does where it has no room for a sentence. It tells what is not assessed, what is not
     applicable and 0 apart, and where it can it names what `report.redacted` leaves out.
 
-    `suffixes` are the file endings that choose it. `companions`, where there is one, gives further files by what is
-    added to the main file's name. `stream(reports, **options)`, where there is one, writes many reports as one file, in
-    pieces; of a single report it gives the bytes that `render` gives. `options` are all passed, each as a keyword.
+    `suffixes` are the file endings that choose it. `companions(report, name, **options)`, where there is one, gives
+    further files: `name` is the main file's, such as `team.wiki`, and each key is what is added to it, such as `.txt`
+    for `team.wiki.txt`; it begins with a dot or a hyphen. `options` are all passed, each as a keyword.
+
+    `stream(reports, **options)`, where there is one, writes many reports as one file, in pieces; of a single report it
+    gives the bytes that `render` gives. What has to be carried is carried for each of them: each one's marking by the
+    file, and each purpose and standing by it or by one of `companions_of_several`. That has, by what is added to the
+    main file's name, a function `(several, name, **options)` that gives a file: which files there will be is known
+    before the first report is, and what is in them when the last one has gone by.
     """
 
     name: str
     suffixes: tuple[str, ...] = field(converter=_suffixes)
     summary: str
     render: Callable[..., bytes]
-    companions: Callable[[Report, str], Mapping[str, bytes]] | None = None
+    companions: Callable[..., Mapping[str, bytes]] | None = None
     stream: Callable[..., Iterable[bytes]] | None = None
     options: tuple[Option, ...] = field(default=(), converter=_options)
+    companions_of_several: Mapping[str, Callable[..., bytes]] = field(default=FrozenMap(), converter=_by_suffix)
 
 
 @frozen(eq=False)
@@ -93,7 +110,8 @@ class File:
 class Delivery:
     """What a destination is to bring to `target`: rendered `files`, the main one first, or the `reports` themselves.
 
-    Nothing that is there already is replaced unless `overwrite`. In a `dry_run` nothing is changed anywhere.
+    Files are read in their order: those beside the main one may tell what it was found to hold. Nothing that is there
+    already is replaced unless `overwrite`. In a `dry_run` nothing is changed anywhere.
     """
 
     target: str

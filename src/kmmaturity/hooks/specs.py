@@ -46,6 +46,33 @@ def kmmaturity_exporters() -> Iterable[Exporter]:
 
     `kmmaturity export FILE --to team.lines -o most=10` gives the option, and so does `options={"most": 10}` of
     `kmmaturity.export`; `kmmaturity plugins lines` shows it. It is checked before `render` is called with `most=10`.
+
+    A table that many reports go into has no room for sentences, so they stand in a file beside it, whether it holds one
+    report or several:
+
+    >>> TITLES = Option("titles", "Write titles in place of ids", type=bool, default=False)
+    >>> def stream(reports, titles):
+    ...     for report in reports:
+    ...         start = f"{report.marking or ''};{report.unit[-1]};{report.assessed}"
+    ...         for row in report.rows:
+    ...             told = f"{row.title if titles else row.sub};{row.state if row.score is None else row.score}"
+    ...             yield f"{start};{told}\n".encode(errors="backslashreplace")
+    >>> def table(report, titles):
+    ...     return b"".join(stream([report], titles))
+    >>> def beside(report, name, titles):
+    ...     return {"-about.txt": f"{name}: {report.purpose} {report.standing}".encode()}
+    >>> def beside_several(several, name, titles):
+    ...     return "\n".join([f"{name}: {several.count}", *several.purposes, *several.standings]).encode()
+    >>> @hookimpl
+    ... def kmmaturity_exporters():
+    ...     return [Exporter(
+    ...         "table", suffixes=(".table",), summary="Many teams, a row for each score", render=table,
+    ...         companions=beside, stream=stream, options=(TITLES,),
+    ...         companions_of_several={"-about.txt": beside_several},
+    ...     )]
+
+    `kmmaturity export a.kmm.yaml b.kmm.yaml --to all.table -o titles=yes` writes `all.table` and
+    `all.table-about.txt`.
     """
     raise NotImplementedError
 
@@ -88,14 +115,14 @@ def kmmaturity_forms() -> Iterable[Form]:
 def kmmaturity_importers() -> Iterable[Importer]:
     """Ways to read assessments from another format.
 
-    >>> from kmmaturity.hooks import Imported, Importer, hookimpl
+    >>> from kmmaturity.hooks import CannotRead, Imported, Importer, hookimpl
     >>> def read(data):
-    ...     unit, model, assessed, *scores = data.decode().splitlines()
-    ...     pairs = [line.split(": ") for line in scores]
-    ...     yield Imported({
-    ...         "kmmaturity": 1, "model": model, "unit": [unit], "assessed": assessed,
-    ...         "scores": {sub: {"score": int(score)} for sub, score in pairs},
-    ...     })
+    ...     try:
+    ...         unit, model, assessed, *scores = data.decode().splitlines()
+    ...         found = {sub: {"score": int(score)} for sub, score in (line.split(": ") for line in scores)}
+    ...     except ValueError as error:  # what is no UTF-8, too
+    ...         raise CannotRead(f"this is no list of scores, a unit first and then a line each: {error}") from error
+    ...     yield Imported({"kmmaturity": 1, "model": model, "unit": [unit], "assessed": assessed, "scores": found})
     >>> @hookimpl
     ... def kmmaturity_importers():
     ...     return [Importer("lines", suffixes=(".lines",), summary="One line a score", read=read)]

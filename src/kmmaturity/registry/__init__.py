@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import frozen
 
 from kmmaturity.builtin.forms import ELSEWHERE
-from kmmaturity.domain.names import listed, no_such
+from kmmaturity.domain.names import closest, listed, no_such
 from kmmaturity.domain.rules import Rule
 from kmmaturity.errors import KmMaturityError, PluginError, UnknownName
 from kmmaturity.hooks.addresses import scheme_of
@@ -22,6 +22,7 @@ from kmmaturity.hooks.mistakes import told
 from kmmaturity.hooks.records import CommandKind, Destination, Exporter, Form, Importer, ModelFile, StoreKind
 from kmmaturity.registry.endings import chosen, shared
 from kmmaturity.registry.joining import Joining
+from kmmaturity.registry.missing import missing
 from kmmaturity.registry.providers import OURS, Failure, Provider
 
 __all__ = ["OURS", "Failure", "Kind", "Provider", "Registry", "default"]
@@ -109,18 +110,19 @@ class Registry:
         """The exporter called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
         self.refuse_broken("exporter", name)
         if name not in self.exporters:
-            raise no_such("exporter", name, self.exporters, where="export")
+            raise self._no_such("exporter", name, self.exporters, where="export")
         return self.exporters[name]
 
     def exporter_for(self, path: str) -> Exporter:
         """The exporter that the ending of `path` chooses; of several that fit, the one with the longest ending.
 
-        Raises UnknownName where none does.
+        Raises UnknownName where none does, or PluginError where one that is broken may be meant to.
         """
         found = chosen(path, "exporter", self.exporters, self.providers)
         if found is None:
             known = listed((suffix for each in self.exporters.values() for suffix in each.suffixes), most=20)
-            raise UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
+            error = UnknownName(f"{path}: no exporter for this ending; name the format, or end the file in {known}")
+            raise self.missing("exporter", error)
         return found
 
     def form(self, name: str) -> Form:
@@ -129,7 +131,7 @@ class Registry:
         if name not in self.forms and (package := ELSEWHERE.get(name)):
             raise UnknownName(f"the form {name} comes with {package}, which is not here: pip install {package}")
         if name not in self.forms:
-            raise no_such("form", name, self.forms, where="new")
+            raise self._no_such("form", name, self.forms, where="new")
         return self.forms[name]
 
     def form_for(self, path: str) -> Form | None:
@@ -140,7 +142,7 @@ class Registry:
         """The importer called `name`. Raises UnknownName, or PluginError where the one who would bring it is broken."""
         self.refuse_broken("importer", name)
         if name not in self.importers:
-            raise no_such("importer", name, self.importers, where="import")
+            raise self._no_such("importer", name, self.importers, where="import")
         return self.importers[name]
 
     def importer_for(self, path: str) -> Importer | None:
@@ -156,7 +158,8 @@ class Registry:
         self.refuse_broken("destination", scheme)
         if scheme not in self.destinations:
             known = listed(self.destinations, last="and")
-            raise UnknownName(f"nothing delivers to {scheme}: addresses; there are {known}, and plain paths")
+            error = UnknownName(f"nothing delivers to {scheme}: addresses; there are {known}, and plain paths")
+            raise self.missing("destination", error)
         return self.destinations[scheme]
 
     @property
@@ -171,6 +174,18 @@ class Registry:
         for failure in self.failures:
             if (kind, name) not in self.providers and ((kind, name) in failure.names or name == failure.provider.name):
                 raise PluginError(str(failure)) from failure.cause
+
+    def missing(self, kind: Kind, error: UnknownName) -> KmMaturityError:
+        """What to raise where nothing answers to what is asked for, as `error` tells: it, or a PluginError.
+
+        It is a PluginError where a plug-in that cannot be used may have been meant to bring it.
+        """
+        return missing(kind, error, self.failures)
+
+    def _no_such(self, kind: Kind, name: str, known: Iterable[str], *, where: str) -> KmMaturityError:
+        names = tuple(known)
+        error = no_such(kind, name, names, where=where)
+        return error if closest(name, names) else self.missing(kind, error)
 
     @contextmanager
     def using(self, kind: Kind, name: str, given: Callable[..., object] | None = None) -> Iterator[None]:

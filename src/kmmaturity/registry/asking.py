@@ -42,7 +42,8 @@ def overlooked(plugin: object) -> Iterator[tuple[str, str]]:
 
     if inspect.isroutine(plugin):
         module, name = plugin.__module__, plugin.__name__
-        yield name, f"its entry point names the function {name}: name the module alone, {module}, without `:{name}`"
+        remedy = f"name the module alone, {module}, without `:{name}`, in pyproject.toml, then install it again"
+        yield name, f"its entry point names the function {name}: {remedy}"
         return
     marked = _marked(_manager(), plugin)
     unmarked = (name for name in dir(plugin) if name.startswith("kmmaturity_") and name not in marked)
@@ -78,7 +79,7 @@ def _refuse_unknown(hook: str, known: Iterable[str]) -> None:
 def _refuse_arguments(name: str, function: Any) -> None:
     wanted = [each for each in inspect.signature(function).parameters.values() if each.default is each.empty]
     if wanted:
-        raise PluginError(f"{name} wants {', '.join(map(str, wanted))}, and hooks are given nothing: def {name}():")
+        raise PluginError(f"{name} wants {', '.join(map(str, wanted))}, and hooks are given nothing: `def {name}():`")
 
 
 def _checked(hook: str, record_type: type, handed: object) -> Iterator[Any]:

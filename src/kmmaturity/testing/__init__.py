@@ -2,7 +2,8 @@
 
     from kmmaturity.testing import ExporterContract
 
-Each contract has a fixture or two to override, and its messages say what is wrong and what to do. `strategies` draws
+Each contract has a fixture or two to override, and its messages say what is wrong and what to do. `installed` takes
+what is to be tested from where kmmaturity finds it, so that entry point and hook are tested too. `strategies` draws
 models and assessments, and `kinds` has one of each kind that is met sooner or later. It needs the extra `testing`:
 `pip install kmmaturity[testing]`.
 """
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kmmaturity.testing.commands import CommandContract
     from kmmaturity.testing.destinations import DestinationContract
     from kmmaturity.testing.exporters import ExporterContract
+    from kmmaturity.testing.finding import installed
     from kmmaturity.testing.forms import FormContract
     from kmmaturity.testing.importers import ImporterContract
     from kmmaturity.testing.models import ModelContract
@@ -32,6 +34,7 @@ __all__ = [
     "RuleContract",
     "StoreContract",
     "StoreEndurance",
+    "installed",
 ]
 
 _WHERE = {
@@ -44,6 +47,7 @@ _WHERE = {
     "RuleContract": "rules",
     "StoreContract": "stores",
     "StoreEndurance": "stores",
+    "installed": "finding",
 }
 
 

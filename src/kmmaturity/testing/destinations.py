@@ -89,7 +89,21 @@ class DestinationContract(Given):
     def test_brings_all_of_it(self, destination: Destination, address: Callable[[str], str]) -> None:
         """Every file arrives, byte for byte, and its size is told; its pieces are gone through once."""
         target, beside = address(PLAIN), address(f"{PLAIN}-metadata.json")
-        told = self.bring(destination, target, (target, [b"one,", b"", b"two\r\n"]), (beside, [b"{}"]))
+        whole = False
+
+        def first() -> Iterator[bytes]:
+            nonlocal whole
+            yield from (b"one,", b"", b"two\r\n")
+            whole = True
+
+        def second() -> Iterator[bytes]:
+            assert whole, (
+                "deliver() reads the second file before the first is read to its end: go through `files` in their "
+                "order, because one beside another may tell what that was found to hold"
+            )
+            yield b"{}"
+
+        told = self.bring(destination, target, (target, first()), (beside, second()))
         assert told, "deliver() told of nothing: give a Delivered for each thing that you brought"
         if destination.takes == "reports":
             return

@@ -10,40 +10,33 @@ The message of each tells what is wrong and what to do.
 
 from __future__ import annotations
 
-import html
-import io
 import os
 import pickle
-import re
 import subprocess
 import sys
-import weakref
-import zipfile
-from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
-from attrs import evolve, fields
+from attrs import evolve
 
 from kmmaturity.api import example, report
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import Standing
-from kmmaturity.domain.report import REDACTABLE, Report
+from kmmaturity.domain.report import REDACTABLE
 from kmmaturity.hooks import Exporter
-from kmmaturity.testing.given import Given, choices, defaults
+from kmmaturity.testing.given import choices, defaults
 from kmmaturity.testing.kinds import KINDS
 from kmmaturity.testing.marks import mark, marked
+from kmmaturity.testing.rendering import bare, readable
 from kmmaturity.testing.strategies import assessments
+from kmmaturity.testing.streams import Streaming
 from kmmaturity.testing.watching import asking
 
 __all__ = ["ExporterContract"]
 
 HANDLING = "official-sensitive: staff in confidence"
-ENOUGH = 12  # reports of a stream that is watched
 STATES = ("at the lowest level", "not assessed", "not applicable", "at the highest level")
-TOO_MANY = 400  # reports that a stream may take before it gives its first piece
 
 ELSEWHERE = """
 import pickle, sys
@@ -52,33 +45,11 @@ sys.stdout.buffer.write(render(report, **options))
 """
 
 
-class Watched(Report):
-    """A report that tells when nobody holds it any more."""
-
-
-class ExporterContract(Given):
+class ExporterContract(Streaming):
     """What every exporter promises. Override the fixture `exporter`.
 
     Where the bytes that yours gives hold no text that can be read as it is, as in a picture or a PDF, override `text`.
     """
-
-    @pytest.fixture
-    def exporter(self) -> Exporter:
-        """The exporter to be tested."""
-        raise NotImplementedError("override the fixture `exporter`: return your Exporter")
-
-    def rendered(self, exporter: Exporter, report: Report, options: Mapping[str, Any] | None = None) -> bytes:
-        """What the exporter makes of `report`, which has to be bytes."""
-        given = defaults(exporter.options) if options is None else options
-        made: object = exporter.render(report, **given)
-        assert type(made) is bytes, (
-            f"render() gave {type(made).__name__}, and has to give bytes: end it with .encode() for UTF-8"
-        )
-        return made
-
-    def text(self, made: bytes) -> str:
-        """What a reader finds in what was made; override it where that takes more than unpacking and decoding."""
-        return readable(made).decode(errors="replace")
 
     def test_can_be_chosen(self, exporter: Exporter) -> None:
         """Its name, file endings, summary and options can be typed, found and read, and are nobody else's."""
@@ -231,8 +202,7 @@ class ExporterContract(Given):
         shown, options = report(example()), defaults(exporter.options)
         found = exporter.companions(shown, "team.x", **options)
         for suffix, content in found.items():
-            assert suffix, "a companion has no ending of its own, and would take the main file's place"
-            assert not set(suffix) & set('/\\:*?"<>|\0'), f"{suffix!r} is added to the main file's name, and cannot be"
+            self.is_added(suffix)
             kind = type(content).__name__
             assert isinstance(content, bytes), f"the companion {suffix} is {kind}, and has to be bytes"
         assert exporter.companions(shown, "team.x", **options) == found, "companions() gave others the second time"
@@ -241,59 +211,3 @@ class ExporterContract(Given):
                 exporter.companions(report(make(), redact=()), "team.x", **options)
             except Exception as error:
                 raise AssertionError(f"the companions of {kind}: {type(error).__name__}: {error}") from error
-
-    def test_a_stream_of_one_is_what_is_rendered(self, exporter: Exporter) -> None:
-        """A stream of one report gives the bytes that render gives, and a stream of none gives bytes too."""
-        if exporter.stream is None:
-            return
-        for kind, make in KINDS.items():
-            shown, options = report(make(), redact=()), defaults(exporter.options)
-            pieces = list(exporter.stream(iter([shown]), **options))
-            assert all(type(piece) is bytes for piece in pieces), "stream() has to give pieces of bytes"
-            assert b"".join(pieces) == self.rendered(exporter, shown), f"stream() of {kind} is not what render() gives"
-        assert isinstance(b"".join(exporter.stream(iter(()), **defaults(exporter.options))), bytes)
-
-    def test_a_stream_goes_on_as_it_is_asked(self, exporter: Exporter) -> None:
-        """A stream gives pieces as reports come, and lets go of each report: any number of them can be written."""
-        if exporter.stream is None:
-            return
-        alive: list[weakref.ref[Report]] = []
-        most = 0
-
-        def reports() -> Iterator[Report]:
-            nonlocal most
-            for _ in range(TOO_MANY):
-                yield (given := watched(report(example())))
-                alive.append(weakref.ref(given))
-                del given
-                most = max(most, sum(each() is not None for each in alive))
-            raise AssertionError(
-                f"stream() took {TOO_MANY} reports before it gave a piece: yield the piece of each report as it comes"
-            )
-
-        pieces = iter(exporter.stream(reports(), **defaults(exporter.options)))
-        while len(alive) < ENOUGH:
-            next(pieces, None)
-        assert most <= 3, (
-            f"stream() still holds {most} of {ENOUGH} reports: let go of each when its piece is made, so that a "
-            "department can be exported in the memory that one team takes"
-        )
-
-
-def watched(report: Report) -> Report:
-    """A copy of `report` that tells when nobody holds it any more."""
-    return Watched(**{each.name: getattr(report, each.name) for each in fields(Report)})
-
-
-def bare(text: str) -> str:
-    """The letters and digits of `text` alone, without what markup and the breaking of lines put between them."""
-    unfolded = re.sub(r"\r?\n[ \t]", "", re.sub(r"<[^>]*>", "", text))
-    return "".join(filter(str.isalnum, html.unescape(unfolded)))
-
-
-def readable(made: bytes) -> bytes:
-    """`made`, with what it has packed away unpacked beside it."""
-    if not zipfile.is_zipfile(file := io.BytesIO(made)):
-        return made
-    with zipfile.ZipFile(file) as packed:
-        return b"\n".join([made, *map(packed.read, packed.namelist())])

@@ -43,7 +43,8 @@ class FormContract(Given):
         """What the form makes of `started` beside `previous`, which has to be bytes."""
         made: object = form.render(started, previous, **(defaults(form.options) if options is None else options))
         assert type(made) is bytes, (
-            f"render() gave {type(made).__name__}, and has to give bytes: end it with .encode() for UTF-8"
+            f"render() gave {type(made).__name__}, and has to give bytes: end it with "
+            '.encode(errors="backslashreplace")'
         )
         return made
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, ClassVar
 
+from attrs import fields
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kmmaturity.hooks import Option, hookimpl
 from kmmaturity.hooks.fitness import unfit
 from kmmaturity.registry import Registry
+from kmmaturity.registry.asking import overlooked
 
 __all__ = ["WORD", "Given", "choices", "defaults"]
 
@@ -48,6 +52,15 @@ def choices(options: tuple[Option, ...]) -> list[Mapping[str, object]]:
     start = defaults(options)
     every = ((each.name, each.choices or ((True, False) if each.type is bool else ())) for each in options)
     return [start, *(start | {name: value} for name, values in every for value in values)]
+
+
+def forgotten(record: Any) -> list[str]:
+    """What was meant to be a hook and is none in the modules of the functions of `record`, and in those around them."""
+    functions = (getattr(record, each.name) for each in fields(type(record)))
+    modules = [str(each.__module__).split(".") for each in functions if inspect.isfunction(each)]
+    around = {".".join(parts[:end]) for parts in modules for end in range(1, len(parts) + 1)}
+    found = (overlooked(sys.modules[name]) for name in sorted(around & sys.modules.keys()))
+    return [why for each in found for function, why in each if function]
 
 
 class Given:
@@ -87,6 +100,7 @@ class Given:
         registry = Registry.of(plugin)
         told = [each.told for each in registry.failures]
         assert not told, f"kmmaturity would not take this record: {'; '.join(told)}"
+        assert not (told := forgotten(record)), f"kmmaturity will not find this record: {'; '.join(told)}"
         assert not (shared := list(registry.shared)), f"{'; '.join(shared)}: leave out the ending, or take another"
 
     @staticmethod

@@ -24,6 +24,7 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.errors import CannotRead
 from kmmaturity.files.shapes import ASSESSMENT
 from kmmaturity.hooks import Exporter, Imported, Importer
+from kmmaturity.hooks.fitness import misread
 from kmmaturity.testing.given import Given, choices
 from kmmaturity.testing.strategies import assessments, texts
 from kmmaturity.testing.watching import asking
@@ -70,8 +71,8 @@ class ImporterContract(Given):
     def read(self, importer: Importer, data: bytes) -> tuple[Imported, ...]:
         """What the importer understands of `data`."""
         found = tuple(importer.read(data))
-        for each in found:
-            assert isinstance(each, Imported), f"read() gave {type(each).__name__}, and has to give Imported"
+        told = [reason for each in found for reason in misread(each)]
+        assert not told, "; ".join(dict.fromkeys(told))
         return found
 
     def read_or_refused(self, importer: Importer, data: bytes) -> tuple[Imported, ...]:
@@ -113,7 +114,6 @@ class ImporterContract(Given):
                 assert next(iter(pointer), None) in ASSESSMENT.fields, (
                     f"places tells where {pointer} came from, and no file has that: begin with a key of the data"
                 )
-                assert isinstance(place, str), f"the place of {pointer} is {place!r}, and has to be words: `cell L4`"
                 assert place.strip(), f"the place of {pointer} is empty: say where it is, such as `cell L4`"
                 assert place.isprintable(), f"the place of {pointer} is more than one line: {place!r}"
             for told in each.left:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import yaml
 from attrs import evolve
 from hypothesis import strategies as st
 
@@ -25,7 +26,8 @@ from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.plan import ActionPlan
 from kmmaturity.domain.rules import Context, Filed
-from kmmaturity.hooks import Finding, Rule, Severity
+from kmmaturity.files.shapes import ASSESSMENT, MODEL
+from kmmaturity.hooks import Finding, Pointer, Rule, Severity
 from kmmaturity.testing.examples import findings
 from kmmaturity.testing.given import WORD, Given
 from kmmaturity.testing.strategies import assessments
@@ -113,6 +115,10 @@ class Shown(About):
                 f"nothing in the file is at {finding.pointer or 'the empty pointer'}: point at a key or value that is "
                 "there, or at the whole by Pointer()"
             )
+            assert leads(finding.pointer, rule.bad, rule.about), (
+                f"{finding.pointer} leads nowhere in `bad`: a pointer has the keys that the file has, from its top, "
+                "such as Pointer(('scores', 'learning.before')); where one is missing, point at what it would stand in"
+            )
             self.is_a_message(finding)
 
     def test_is_silent_without_what_it_needs(self, rule: Rule) -> None:
@@ -137,6 +143,10 @@ class Shown(About):
 
 class Pure(About):
     """What a rule does with assessments and models of every sort."""
+
+    # A rule is asked about whole teams, so that looking for the smallest one would take a minute, and its message says
+    # what is wrong without.
+    smallest = False
 
     def drawn(self) -> st.SearchStrategy[Assessment]:
         """Assessments of every sort; override it where your rule looks at one model alone."""
@@ -207,6 +217,23 @@ class RuleContract(Told, Shown, Pure):
 def told(found: Iterable[Finding]) -> str:
     """Findings as a message tells of them."""
     return "; ".join(map(str, found)) or "nothing"
+
+
+def leads(pointer: Pointer, document: bytes, about: str) -> bool:
+    """Whether `pointer` leads to a value of `document`, or to a key that could stand in one; in a broken one all do."""
+    try:
+        value: Any = yaml.safe_load(document)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return True
+    for step in pointer[:-1]:
+        if isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        elif isinstance(value, dict) and str(step) in (texts := {str(key): each for key, each in value.items()}):
+            value = texts[str(step)]
+        else:
+            return False
+    top = {"assessment": ASSESSMENT, "model": MODEL}[about].fields
+    return len(pointer) != 1 or pointer[0] in top or (isinstance(value, dict) and pointer[0] in value)
 
 
 def keys(found: Iterable[Finding]) -> set[tuple[str, str]]:

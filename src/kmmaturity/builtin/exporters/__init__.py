@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kmmaturity.domain.report import Report
+from kmmaturity.domain.several import Several
 from kmmaturity.hooks import Exporter, Option
 
 __all__ = ["EXPORTERS"]
@@ -28,6 +29,12 @@ def _csv_metadata(report: Report, name: str, **options: Any) -> Mapping[str, byt
     from kmmaturity.builtin.exporters import csv_metadata
 
     return csv_metadata.companions(report, name, **options)
+
+
+def _csv_metadata_of_several(several: Several, name: str, **options: Any) -> bytes:
+    from kmmaturity.builtin.exporters import csv_metadata
+
+    return csv_metadata.of_several(several, name, **options)
 
 
 def _json(report: Report) -> bytes:
@@ -72,6 +79,7 @@ EXPORTERS: tuple[Exporter, ...] = (
             Option("bom", "Begin with a byte order mark, by which Excel knows UTF-8", type=bool, default=True),
             Option("delimiter", "What parts the cells", default="comma", choices=("comma", "semicolon", "tab")),
         ),
+        companions_of_several={"-metadata.json": _csv_metadata_of_several},
     ),
     Exporter(
         name="ics",

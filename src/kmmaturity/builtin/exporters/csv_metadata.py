@@ -14,10 +14,13 @@ from attrs import frozen
 from kmmaturity.builtin.exporters.csv import BETWEEN_NOTES, BETWEEN_UNITS, DELIMITERS
 from kmmaturity.domain.assessment import Rate, State
 from kmmaturity.domain.model import Scope, Standing
-from kmmaturity.domain.report import Report
+from kmmaturity.domain.report import ModelNote, Report
 from kmmaturity.domain.rounding import percent
+from kmmaturity.domain.several import Several
 
-__all__ = ["COLUMNS", "Column", "companions", "metadata"]
+__all__ = ["COLUMNS", "Column", "companions", "metadata", "metadata_of_several", "of_several"]
+
+Notes = tuple[tuple[str, str | None], ...]  # what each is about, and what is said; nothing is said of None
 
 
 @frozen
@@ -75,42 +78,93 @@ LISTS = "Line n of each column about evidence is about piece n. Line breaks insi
 def companions(report: Report, name: str, *, bom: bool = True, delimiter: str = "comma") -> Mapping[str, bytes]:
     """The metadata file for the table called `name`, by what is added to that name."""
     del bom  # a reader of csvw looks for one, and needs not be told
-    text = json.dumps(metadata(report, name, delimiter=delimiter), ensure_ascii=False, indent=2) + "\n"
+    return {"-metadata.json": _encoded(metadata(report, name, delimiter=delimiter))}
+
+
+def of_several(several: Several, name: str, *, bom: bool = True, delimiter: str = "comma") -> bytes:
+    """The metadata file for the table called `name` that has several assessments in it."""
+    del bom
+    return _encoded(metadata_of_several(several, name, delimiter=delimiter))
+
+
+def _encoded(described: Mapping[str, Any]) -> bytes:
     # Half a character, which UTF-8 cannot hold, stands as its escape: in JSON it is one.
-    return {"-metadata.json": text.encode(errors="backslashreplace")}
+    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode(errors="backslashreplace")
 
 
 def metadata(report: Report, name: str, *, delimiter: str = "comma") -> dict[str, Any]:
     """What is said of the table called `name`: where it comes from, and what each column holds."""
-    model, whole = report.model, report.profile.whole
-    notes = {
-        "handling": report.marking,
-        "standing": report.standing,
-        "model": model.reference,
-        "model title": model.title,
-        "model publisher": model.publisher,
-        "model adapted from": model.adapted,
-        "model support": model.support,
-        "model licence": model.licence,
-        "scale": "; ".join(f"{level.level} {level.title}" for level in report.scale),
-        "coverage": f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored"
-        + ("" if whole.coverage is None else f" ({percent(whole.coverage)} %)"),
-        "left out": ", ".join(report.redacted) or None,
-        "answers beyond the model": ", ".join(report.beyond) or None,
-        "formulas": NEUTRAL,
-        "lists": LISTS,
-    }
+    whole = report.profile.whole
+    coverage = "" if whole.coverage is None else f" ({percent(whole.coverage)} %)"
+    notes = (
+        ("handling", report.marking),
+        ("standing", report.standing),
+        *_model(report.model),
+        ("scale", "; ".join(f"{level.level} {level.title}" for level in report.scale)),
+        ("coverage", f"{whole.scored} of {whole.applicable} applicable sub-outcomes are scored{coverage}"),
+        ("left out", ", ".join(report.redacted)),
+        ("answers beyond the model", ", ".join(report.beyond)),
+    )
+    return _table(
+        name,
+        delimiter,
+        title=f"KM maturity self-assessment of {BETWEEN_UNITS.join(report.unit)}",
+        description=report.purpose,
+        day=report.assessed.isoformat(),
+        notes=notes,
+        key=("unit", "assessed", "sub"),
+    )
+
+
+def metadata_of_several(several: Several, name: str, *, delimiter: str = "comma") -> dict[str, Any]:
+    """As `metadata`, of a table that has several assessments in it: each thing that is said of any of them, once."""
+    days = dict.fromkeys(day.isoformat() for day in (several.since, several.until) if day)
+    notes = (
+        ("assessments", str(several.count)),
+        *(("handling", marking) for marking in several.markings),
+        *(("standing", standing) for standing in several.standings),
+        *(note for model in several.models for note in _model(model)),
+        ("left out", ", ".join(several.redacted)),
+    )
+    return _table(
+        name,
+        delimiter,
+        title="KM maturity self-assessments",
+        description=" ".join(several.purposes),
+        day="/".join(days),  # ISO 8601's way to write from one day to another
+        notes=notes,
+        key=("unit", "assessed", "model", "sub"),
+    )
+
+
+def _model(model: ModelNote) -> Notes:
+    return (
+        ("model", model.reference),
+        ("model title", model.title),
+        ("model publisher", model.publisher),
+        ("model adapted from", model.adapted),
+        ("model support", model.support),
+        ("model licence", model.licence),
+    )
+
+
+def _table(
+    name: str, delimiter: str, *, title: str, description: str, day: str, notes: Notes, key: tuple[str, ...]
+) -> dict[str, Any]:
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": name,
-        "dc:title": f"KM maturity self-assessment of {BETWEEN_UNITS.join(report.unit)}",
-        "dc:description": report.purpose,
-        "dc:date": report.assessed.isoformat(),
+        "dc:title": title,
+        **({"dc:description": description, "dc:date": day} if day else {}),  # a table of nobody has neither
         "dialect": {"delimiter": DELIMITERS[delimiter], "encoding": "utf-8", "lineTerminators": ["\r\n"]},
-        "notes": [{"subject": subject, "note": note} for subject, note in notes.items() if note],
+        "notes": [
+            {"subject": subject, "note": note}
+            for subject, note in (*notes, ("formulas", NEUTRAL), ("lists", LISTS))
+            if note
+        ],
         "tableSchema": {
             "columns": [_column(each, column) for each, column in COLUMNS.items()],
-            "primaryKey": ["unit", "assessed", "sub"],
+            "primaryKey": list(key),
         },
     }
 

@@ -67,11 +67,13 @@ class Filed:
 class Rule:
     """One check: what it is called, how severe, why it matters to KM practice, and a bad and a good example.
 
-    `bad` and `good` are whole documents, of the sort that `about` names; both are tests. `beside` holds the files that
-    an example has next to it, by name. `needs` holds what has to be stated before the rule says anything: a figure, or
-    that a marking is wanted. `leads_to` lists the rules that following the help may bring up next. `eased` rules are
-    told as information until everything that applies is scored: an unfinished file is not a bad one. What a rule that
-    `stands` finds is so whatever the rest of the file says, so it is told of a file that is broken elsewhere, too.
+    `bad` and `good` are whole documents, of the sort that `about` names; both are tests. In `bad` this rule finds
+    something and no other does, in `good` none does, but that the file is not finished (KMM205). `beside` holds the
+    files that an example has next to it, by name. `needs` holds what has to be stated before the rule says anything: a
+    figure, or that a marking is wanted. `leads_to` lists the rules that following the help may bring up next. `eased`
+    rules are told as information until everything that applies is scored: an unfinished file is not a bad one. What a
+    rule that `stands` finds is so whatever the rest of the file says, so it is told of a file that is broken elsewhere,
+    too.
     `fix` tells whether a program may write what its findings say to write `instead`: safe where the file then says what
     it said before, unsafe where it says what was probably meant.
 
