@@ -41,7 +41,8 @@ what it should be, `NoSuchFile` (exit code 2) that there is none, and `CannotWri
 that nothing is lost.
 
 The contract grows by new hooks and by optional fields at the end of records, and by nothing else. `kmmaturity.testing`
-has tests for each kind of plug-in: subclass the contract, and override its fixtures.
+has tests for each kind of plug-in: subclass the contract, and override its fixtures. `installed("exporter", "wiki")`
+gives what kmmaturity finds, and says why where it finds none.
 """
 # The class of tests for each hook, and the fixtures that its author overrides.
 CONTRACTS = {

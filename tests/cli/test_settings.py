@@ -116,7 +116,7 @@ def test_mistakes(run: Run) -> None:
         "pyproject.toml:6:1: KMM901 `ignore` names KMM202 off-the-scale, which cannot be left out. "
         "It says that a file cannot be relied on. Take it away here.\n"
         "pyproject.toml:6:1: KMM902 `ignore` names KMM30, and there is no such rule or family. "
-        "`kmmaturity explain` lists them; one of a plug-in needs that plug-in.\n"
+        "`kmmaturity explain` lists them; one of a plug-in needs that plug-in, see `kmmaturity plugins`.\n"
         'pyproject.toml:9:1: KMM901 `severity.plan` is "ifno". Write "error", "warning" or "info".\n'
     )
     assert run("config", "show", "a").exit_code == 2

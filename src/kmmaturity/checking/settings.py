@@ -190,4 +190,4 @@ def rule_help(name: str, rules: Iterable[Rule]) -> str:
     near = closest(name, dict.fromkeys([*known, EVERYTHING]))
     if near:
         return f"Did you mean {near}?"
-    return "`kmmaturity explain` lists them; one of a plug-in needs that plug-in."
+    return "`kmmaturity explain` lists them; one of a plug-in needs that plug-in, see `kmmaturity plugins`."
