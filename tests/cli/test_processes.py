@@ -138,7 +138,9 @@ def test_closed_pipe(words: tuple[str, ...], team: Path) -> None:
 def test_interrupted(folder: Path) -> None:
     """Ctrl-C while a file is being read is exit code 130 and no traceback."""
     os.mkfifo("slow.kmm.yaml")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs ignore it
     run = subprocess.Popen(command("check", "slow.kmm.yaml"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    signal.signal(signal.SIGINT, before)
     with run, Path("slow.kmm.yaml").open("wb"):  # opens when the other side does
         run.send_signal(signal.SIGINT)
         out, error = run.communicate(timeout=30)
