@@ -6,6 +6,7 @@ is nothing to read. 3: a mistake of ours, or a plug-in that cannot be used.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -118,6 +119,9 @@ class Program(click.Group):
         except KmMaturityError as error:
             note(f"kmmaturity: {error}")
             code = 1
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            code = _no_room(error) if full else _mistake(error, ctx.invoked_subcommand)
         except Exception as error:  # noqa: BLE001  # whatever else happens is a mistake, and is told as one
             code = _mistake(error, ctx.invoked_subcommand)
         _warn(told or ctx.meta.get(TOLD, ""))
@@ -167,6 +171,12 @@ def _warn(told: str) -> None:
 def _stop_writing() -> None:
     """Let Python's own flush at the end go nowhere, instead of complaining that nobody reads."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _no_room(error: OSError) -> int:
+    note(f"kmmaturity: what is printed cannot be written: {error.strerror}; make room, or write it somewhere else")
+    _stop_writing()
+    return 1
 
 
 def _mistake_of_a_plugin(error: PluginError) -> int:
