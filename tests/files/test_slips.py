@@ -134,3 +134,16 @@ def test_plain_data_is_told_as_json(data: dict[str, Any], help: str) -> None:
     with pytest.raises(km.CannotRead) as raised:
         km.from_dict(whole)
     assert [each.help for each in raised.value.findings] == [help]
+
+
+def test_utf_16_without_a_mark() -> None:
+    """So is one that does not begin with its mark, in either order of bytes."""
+    for order in ("utf-16-le", "utf-16-be"):
+        (finding,) = km.check((HEAD + "    score: 1\n").encode(order)).errors
+        assert (finding.code, "saved as UTF-16" in finding.message) == ("KMM002", True)
+
+
+def test_a_version_for_the_format() -> None:
+    """Of the format there is one, which is said where something else is given for it."""
+    (finding,) = [each for each in km.check(b"kmmaturity: 0.1.0\n").errors if each.pointer == ("kmmaturity",)]
+    assert finding.help == "Write 1."

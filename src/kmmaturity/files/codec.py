@@ -35,7 +35,7 @@ from kmmaturity.files.remedies import (
     day_meant,
     whole_meant,
 )
-from kmmaturity.files.shapes import Record, record
+from kmmaturity.files.shapes import FORMAT, Record, record
 from kmmaturity.files.source import Syntax
 
 __all__ = ["structure", "thing"]
@@ -280,6 +280,8 @@ def _walk(error: BaseException, pointer: Pointer, kind: Any, syntax: Syntax) -> 
             yield _missing_field(pointer, syntax)
         case Misfit():
             help = error.help if isinstance(error.help, str) else error.help.of(syntax)
+            if pointer in (Pointer(("kmmaturity",)), Pointer(("kmmodel",))):  # of the formats there is one
+                help = f"Write {FORMAT}."
             message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
             yield error.rule.found(message, pointer, help=help, instead=error.instead)
         case ValueError() | TypeError():

@@ -73,9 +73,7 @@ class Document:
         except UnicodeDecodeError as error:
             start = len(self.body[: error.start].decode())
             if self.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                return rules.NOT_UTF_8.found(
-                    f"{self.path} is saved as UTF-16", help="Save it again as UTF-8; in Notepad, Save As offers it."
-                ).at(self.source.place((0, 0)))
+                return self._utf_16()
             if b"\0" in self.body[:1024]:
                 return rules.NOT_UTF_8.found(
                     f"{self.path} is not a text file", help="Name a .kmm.yaml or .kmm.json file, saved as UTF-8."
@@ -83,7 +81,12 @@ class Document:
             byte = self.body[error.start]
             message = f"the byte 0x{byte:02X} here is not UTF-8 text"
             return rules.NOT_UTF_8.found(message).at(self.source.place((start, start + 1)))
-        return None
+        nothing = [not self.body[first:64:2].strip(b"\0") for first in (0, 1)]  # as in UTF-16 without a mark
+        return self._utf_16() if any(nothing) and len(self.body) > 1 else None
+
+    def _utf_16(self) -> Finding:
+        help = "Save it again as UTF-8; in Notepad, Save As offers it."
+        return rules.NOT_UTF_8.found(f"{self.path} is saved as UTF-16", help=help).at(self.source.place((0, 0)))
 
 
 def read_document(path: str | os.PathLike[str], *, whole: bool = False) -> Document | Finding:
