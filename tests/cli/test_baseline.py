@@ -142,3 +142,15 @@ def test_library(run: Run, old: Path) -> None:
     found = km.check("old", baseline="known.json")
     assert list(found) == []
     assert {each.code for each in found.known} >= {"KMM003", "KMM104"}
+
+
+def test_what_is_new_in_it(run: Run, old: Path) -> None:
+    """Writing a baseline again says how much of it is new, and a report never takes its place."""
+    run("check", "old", "--write-baseline", "known.json")
+    assert "new" not in run("check", "old", "--write-baseline", "known.json").stderr
+    (old / "c.kmm.json").write_text("{}", encoding="utf-8")
+    assert "of them new." in run("check", "old", "--write-baseline", "known.json").stderr
+    before = Path("known.json").read_bytes()
+    for reports in (["--report=json=known.json"], ["--report=json=x", "--report=sarif=x"]):
+        assert run("check", "old", "--baseline", "known.json", *reports).exit_code == 2
+    assert Path("known.json").read_bytes() == before

@@ -173,3 +173,33 @@ def test_hostile(run: Run, folder: Path) -> None:
     told = run("check", "x.kmm.yaml", "--diff").stdout
     assert "gotcha" in told
     assert not any(each in told for each in ("::error", "##vso", "\N{RIGHT-TO-LEFT OVERRIDE}"))
+
+
+def test_what_cannot_be_written(run: Run, path: Path) -> None:
+    """A file that may not be written keeps no other from being put right, and all that is left is told."""
+    text = path.read_bytes()
+    other = path.with_name("zoo.kmm.yaml")
+    other.write_bytes(text)
+    path.chmod(0o444)
+    result = run("check", ".", "--fix", "--format", "concise")
+    assert path.read_bytes() == text
+    assert other.read_bytes() != text
+    assert "team.kmm.yaml is read-only" in result.stderr
+    assert "Changed zoo.kmm.yaml" in result.stderr
+    assert "KMM104" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_what_diff_leaves_out(run: Run, path: Path) -> None:
+    """`--diff` tells of what it would change alone: reports and baselines beside it are refused."""
+    for option in ("--report=json=x.json", "--write-baseline=x.json"):
+        result = run("check", path.name, "--diff", option)
+        assert result.exit_code == 2
+        assert "leave --report, --baseline and --write-baseline out" in result.stderr
+    assert not Path("x.json").exists()
+
+
+def test_what_could_be(run: Run, path: Path) -> None:
+    """A run says how many findings `--fix` can put right, and how many more with `--unsafe-fixes`."""
+    told = run("check", path.name).stdout
+    assert "`--fix` can put right: 2. With `--unsafe-fixes`, for you to look at: 6." in told

@@ -37,8 +37,11 @@ def test_ignored(run: Run, folder: Path) -> None:
     (folder / ".gitignore").write_text("draft.*\n", encoding="utf-8")
     for name in ("draft", "team"):
         (folder / f"{name}.kmm.yaml").write_bytes(models.example(1).data)
-    assert "Checked 1 file" in run("check", ".").stdout
-    assert "Checked 1 file" in run("check", "draft.kmm.yaml").stdout
+    whole, named = run("check", "."), run("check", "draft.kmm.yaml")
+    assert "Checked 1 file" in whole.stdout
+    assert "git ignores draft.kmm.yaml: passed over; name a file to have it checked" in whole.stderr
+    assert "Checked 1 file" in named.stdout
+    assert "git ignores" not in named.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal is made as POSIX has it")

@@ -27,6 +27,16 @@ def test_schema(run: Run, folder: Path) -> None:
     assert run("schema", "--to", "s.json", "--overwrite").exit_code == 0
 
 
+def test_a_schema_that_is_there(run: Run, folder: Path) -> None:
+    """A file that is there is replaced on request alone, and the message names the option."""
+    (folder / "x.json").write_text("mine", encoding="utf-8")
+    result = run("schema", "--to", "x.json")
+    assert result.exit_code == 2
+    assert "--to: x.json is there already: --overwrite replaces it" in result.stderr
+    assert (folder / "x.json").read_text(encoding="utf-8") == "mine"
+    assert run("schema", "--to", "x.json", "--overwrite").exit_code == 0
+
+
 def test_a_new_file_names_its_schema(run: Run, folder: Path) -> None:
     """The first line of a new file is the hint that editors read, and the schema that it names is there and fits."""
     assert run("new", "team.kmm.yaml", "--unit", "T").exit_code == 0

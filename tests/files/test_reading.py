@@ -17,6 +17,7 @@ from kmmaturity.checking import Findings
 from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
+from kmmaturity.domain.names import ended
 from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 
@@ -180,7 +181,7 @@ def test_load_raises_with_the_same_findings(bad: Bad, tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match=re.escape(str(path))) as raised:
         km.load(path)
     assert [str(each) for each in raised.value.findings] == [str(each) for each in found]
-    assert all(f"{each}. {each.help}" in str(raised.value) for each in found.errors)
+    assert all(f"{ended(str(each))} {each.help}" in str(raised.value) for each in found.errors)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 

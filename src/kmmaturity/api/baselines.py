@@ -25,11 +25,12 @@ def baseline_at(path: Baseline | PathLike, *, new: bool = False) -> Baseline:
     return baseline_in(document.path, document.source.text)
 
 
-def write_baseline(found: Findings, before: Baseline) -> None:
+def write_baseline(found: Findings, before: Baseline) -> int:
     """Write a baseline of all that was found in place of the one from before; of files not checked now, that stays.
 
-    Raises CannotWrite.
+    Gives how many of the findings are new in it. Raises CannotWrite.
     """
     from kmmaturity.files.saving import save  # a run writes none, as a rule
 
     save(before.source.path, before.renewed(found).encode(), overwrite=True)
+    return len(before.parted(found)[0])

@@ -67,15 +67,21 @@ def check(
 
 
 def check_each(
-    source: Sources, *, settings: Settings, baseline: Baseline | None = None, notice: Callable[[], None]
+    source: Sources,
+    *,
+    settings: Settings,
+    baseline: Baseline | None = None,
+    notice: Callable[[], None],
+    passed: Callable[[str], None],
 ) -> Iterator[Findings]:
     """What `check` finds in files, one after the other, to be told while it goes on; with a baseline, all at once.
 
-    `notice` is called whenever a file has been read. Raises NoSuchFile before the first is.
+    `notice` is called whenever a file has been read, and `passed` with each that is left out, since git ignores it.
+    Raises NoSuchFile before the first is read.
     """
     known = known_rules(None)
     book = rulebook(settings, known)
-    subjects = subjects_of(source, settings.model, None, None)
+    subjects = subjects_of(source, settings.model, None, None, passed)
     every = chain(check_files(subjects, book, today=date.today(), notice=notice), [_unusable(known)])
     if baseline is None:
         return (evolve(each, fail_on=settings.fail_on) for each in every)

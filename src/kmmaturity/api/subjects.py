@@ -25,7 +25,7 @@ from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.domain.rules.file import UNREADABLE
 from kmmaturity.errors import CannotRead, NoSuchFile
 from kmmaturity.files.document import Document
-from kmmaturity.files.folder import files_within
+from kmmaturity.files.folder import Passed, files_within, pass_over
 from kmmaturity.hooks.loading import named_in_group, wanted
 
 if TYPE_CHECKING:
@@ -73,7 +73,11 @@ def rulebook(settings: Settings | None, known: Known) -> Rulebook:
 
 
 def subjects_of(
-    source: Sources, model: AnyModel | None, previous: Assessment | None, registry: Registry | None
+    source: Sources,
+    model: AnyModel | None,
+    previous: Assessment | None,
+    registry: Registry | None,
+    passed: Passed = pass_over,
 ) -> tuple[Subject, ...]:
     """The files that `source` stands for, each once; what is no file gets a name of its own. Raises NoSuchFile.
 
@@ -82,7 +86,7 @@ def subjects_of(
     resolve = resolvers(model)
     seen: dict[str, Subject] = {}
     counts: Counter[str] = Counter()  # of what has no path of its own: bytes, standard input
-    for each, opened in _files_of(source, registry):
+    for each, opened in _files_of(source, registry, passed):
         path = (
             opened.path if isinstance(opened, Document) else os.fspath(each) if isinstance(each, _PATH) else "<bytes>"
         )
@@ -99,14 +103,16 @@ def subjects_of(
     return tuple(seen.values())
 
 
-def _files_of(source: Sources, registry: Registry | None) -> Iterator[tuple[Source, Document | Finding | None]]:
+def _files_of(
+    source: Sources, registry: Registry | None, passed: Passed
+) -> Iterator[tuple[Source, Document | Finding | None]]:
     """Each file that `source` stands for, with what is in it where it was named. Raises NoSuchFile."""
     if not isinstance(source, (*_PATH, bytes, Document)):
         for each in source:
-            yield from _files_of(each, registry)
+            yield from _files_of(each, registry, passed)
     elif isinstance(source, _PATH) and os.fspath(source) and Path(source).is_dir():
         empty = True
-        for path in files_within(source, "assessment", "model"):
+        for path in files_within(source, "assessment", "model", passed=passed):
             empty = False
             yield path, None
         if empty:

@@ -58,15 +58,7 @@ class Baseline:
 
     def applied(self, found: Findings, book: Rulebook) -> Findings:
         """What is not known yet, and, where the baseline has more than was found, that it need not."""
-        left = Counter(self.known)
-        new, known = [], []
-        for each in found:
-            key = self.key(each)
-            if key is not None and left[key] > 0:
-                left[key] -= 1
-                known.append(each)
-            else:
-                new.append(each)
+        new, known, left = self.parted(found)
         needless = book.told(self._needless(+left, found, book), "")
         return evolve(
             found,
@@ -74,6 +66,20 @@ class Baseline:
             sources={**found.sources, self.source.path: self.source},
             known=(*found.known, *known),
         )
+
+    def parted(self, found: Findings) -> tuple[list[Finding], list[Finding], Counter[Key]]:
+        """What is new, what is known, and what is known and was not found."""
+        left = Counter(self.known)
+        new: list[Finding] = []
+        known: list[Finding] = []
+        for each in found:
+            key = self.key(each)
+            if key is not None and left[key] > 0:
+                left[key] -= 1
+                known.append(each)
+            else:
+                new.append(each)
+        return new, known, left
 
     def renewed(self, found: Findings) -> str:
         """The text of a baseline of all that was found, in an order that depends on nothing else.
@@ -105,7 +111,10 @@ class Baseline:
             spot = spots[Pointer((FILES, name, entry))]
             times = "" if count == 1 else f" {count} times"
             message = f"the baseline has {rule.code} {rule.name} of {name}{times}, and it is not there any more"
-            help = f"Good. Run the check with `--write-baseline {self.source.path}`, which takes it away."
+            help = (
+                f"Good. `--write-baseline {self.source.path}` takes it away; it writes down what is new as well, so "
+                "look at that first."
+            )
             place = self.source.place(spot.key or spot.value)
             yield SUPPRESSION_NOT_NEEDED.found(message, Pointer((FILES, name, entry)), help=help).at(place)
 

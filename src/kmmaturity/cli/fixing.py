@@ -13,6 +13,7 @@ from kmmaturity.cli.changes import refuse
 from kmmaturity.cli.console import note, out
 from kmmaturity.cli.files import STDIN, source
 from kmmaturity.domain.names import listed
+from kmmaturity.errors import CannotWrite
 
 __all__ = ["Mending", "agreed", "fix", "mending", "show_fixes"]
 
@@ -55,13 +56,20 @@ def agreed(paths: Sequence[str], *, fixing: bool, diff: bool, unsafe: bool) -> M
     return Mending(fixing, unsafe) if fixing or diff else None
 
 
-def fix(paths: Sequence[str], settings: Settings, *, unsafe: bool) -> None:
-    """Put right what can be in the files at `paths`, and tell which were changed. Raises CannotWrite."""
+def fix(paths: Sequence[str], settings: Settings, *, unsafe: bool) -> int:
+    """Put right what can be in the files at `paths`, and tell which were changed: 1 where one cannot be, or else 0."""
     from kmmaturity.api.fixing import fixes, write_fixed  # most runs change nothing
 
+    code = 0
     for made in fixes(map(source, paths), unsafe=unsafe, settings=settings):
-        write_fixed(made)
-        note(f"Changed {made.path}: {_told(made.done)}.")
+        try:
+            write_fixed(made)
+        except CannotWrite as error:  # the next one can perhaps be written
+            note(f"kmmaturity: {error}")
+            code = 1
+        else:
+            note(f"Changed {made.path}: {_told(made.done)}.")
+    return code
 
 
 def show_fixes(paths: Sequence[str], settings: Settings, *, unsafe: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from kmmaturity.files.source import Kind
 if TYPE_CHECKING:
     from kmmaturity.files.ignoring import Ignored
 
-__all__ = ["beside", "files_within", "folders_above", "named_like_ours", "on_the_network"]
+__all__ = ["Passed", "beside", "files_within", "folders_above", "named_like_ours", "on_the_network", "pass_over"]
+
+Passed = Callable[[str], None]
 
 HIGHEST = 5  # folders above a file's own: what lies at the root of a shared drive is nobody's
 _NETWORK = re.compile(r"[\\/]{2}|[A-Za-z][\w+.-]+://")
@@ -29,18 +31,22 @@ def named_like_ours(path: str) -> bool:
     return path.lower().endswith(tuple(ending for endings in _ENDINGS.values() for ending in endings))
 
 
-def files_within(folder: str | os.PathLike[str], *kinds: Kind) -> Iterator[str]:
+def pass_over(_: str) -> None:
+    """Tells nobody of a file that is left out."""
+
+
+def files_within(folder: str | os.PathLike[str], *kinds: Kind, passed: Passed = pass_over) -> Iterator[str]:
     """The files of `kinds` in `folder` and below, in order of their names.
 
-    What hides behind a dot is left out, and so is what git ignores there.
+    What hides behind a dot is left out, and so is what git ignores there, of which `passed` is told each file.
     """
     from kmmaturity.files.ignoring import Ignored  # a lone file has no need of it
 
     endings = tuple(ending for kind in kinds for ending in _ENDINGS[kind])
-    yield from _within(Path(folder), endings, Ignored.at(Path(folder)))
+    yield from _within(Path(folder), endings, Ignored.at(Path(folder)), passed)
 
 
-def _within(folder: Path, endings: tuple[str, ...], ignored: Ignored) -> Iterator[str]:
+def _within(folder: Path, endings: tuple[str, ...], ignored: Ignored, passed: Passed) -> Iterator[str]:
     folders: list[str] = []
     try:
         with os.scandir(folder) as entries:
@@ -51,10 +57,14 @@ def _within(folder: Path, endings: tuple[str, ...], ignored: Ignored) -> Iterato
         if each.is_dir(follow_symlinks=False):
             if not each.name.startswith(".") and not ignored.has(each.name, folder=True):
                 folders.append(each.name)
-        elif each.name.lower().endswith(endings) and not ignored.has(each.name, folder=False):
-            yield str(folder / each.name)
+        elif each.name.lower().endswith(endings):
+            path = str(folder / each.name)
+            if ignored.has(each.name, folder=False):
+                passed(path)
+            else:
+                yield path
     for name in folders:
-        yield from _within(folder / name, endings, ignored.below(name))
+        yield from _within(folder / name, endings, ignored.below(name), passed)
 
 
 def folders_above(path: str | os.PathLike[str]) -> Iterator[Path]:

@@ -72,5 +72,8 @@ def summary(findings: Findings) -> str:
         for group, noun in ((findings.errors, "error"), (findings.warnings, "warning"), (findings.infos, "note"))
         if group
     ]
-    mended = f" `--fix` can put right: {len(mendable)}." if (mendable := findings.mendable()) else ""
+    safe = len(findings.mendable())
+    probably = len(findings.mendable(unsafe=True)) - safe
+    mended = f" `--fix` can put right: {safe}." if safe else ""
+    mended += f" With `--unsafe-fixes`, for you to look at: {probably}." if probably else ""
     return f"Checked {files}: {', '.join(parts)}.{aside}{mended}"
