@@ -175,6 +175,19 @@ def test_hostile(run: Run, folder: Path) -> None:
     assert not any(each in told for each in ("::error", "##vso", "\N{RIGHT-TO-LEFT OVERRIDE}"))
 
 
+def test_two_on_one_line(run: Run, folder: Path) -> None:
+    """A value below a misspelt key is put right, too, once the key is; what cannot be is told."""
+    text = TEXT.replace("assessed: 2026-11-24", "asessed: 24/11/2026").replace("score: 2.0", 'scoer: "2"')
+    (folder / "team.kmm.yaml").write_text(text.replace("evidence: [Every", "evidense: [{nte: Every"), encoding="utf-8")
+    wrong = (folder / "team.kmm.yaml").read_text(encoding="utf-8").replace("debrief]", "debrief}]")
+    (folder / "team.kmm.yaml").write_text(wrong, encoding="utf-8")
+    result = run("check", "team.kmm.yaml", "--fix", "--unsafe-fixes", "--format", "concise")
+    written = (folder / "team.kmm.yaml").read_text(encoding="utf-8")
+    assert "assessed: 2026-11-24" in written
+    assert "    score: 2\n    evidence: [{note: Every project has its debrief}]" in written
+    assert "error" not in result.stdout
+
+
 def test_what_cannot_be_written(run: Run, path: Path) -> None:
     """A file that may not be written keeps no other from being put right, and all that is left is told."""
     text = path.read_bytes()

@@ -112,7 +112,10 @@ def test_safe(value: Assessment, data: st.DataObject, in_yaml: Any) -> None:
 @LAW
 @given(value=assessments(), data=st.data())
 def test_unsafe(value: Assessment, data: st.DataObject, in_yaml: Any) -> None:
-    """With unsafe ones too, no kind of mistake in reading is there more often than before, and twice is as once."""
+    """With unsafe ones too, no kind of mistake in reading is there more often than before, and twice is as once.
+
+    What stands below a key that was put right is read for the first time, and does not count.
+    """
     tree = to_dict(value)
     misspelt(data.draw, tree)
     as_text(data.draw, tree)
@@ -120,8 +123,10 @@ def test_unsafe(value: Assessment, data: st.DataObject, in_yaml: Any) -> None:
     see = partial(look, value.model)
     made = fixed(document, see, unsafe=True)
     before, after = see(document), see(made.after)
+    names = {each.instead for each in made.done if each.on_key}
+    read_before = [each for each in after if not names.intersection(each.pointer) or each.code == "KMM103"]
     for code in ("KMM003", "KMM101", "KMM102", "KMM103", "KMM104", "KMM105"):
-        count = [sum(each.code == code for each in found) for found in (before, after)]
+        count = [sum(each.code == code for each in found) for found in (before, read_before)]
         assert count[1] <= count[0]
     assert len(made.done) == len({(each.code, each.pointer) for each in made.done})
     gone = {(each.code, each.pointer) for each in made.done}

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from kmmaturity.checking.formats.text import tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding
+from kmmaturity.domain.rules.structure import DUPLICATE_KEY
 from kmmaturity.files.document import Document
 from kmmaturity.files.fixing import rewritten
 
@@ -46,7 +47,8 @@ class Fixed:
 def fixed(document: Document, look: Look, *, unsafe: bool = False) -> Fixed:
     """`document` with the fixes made of what `look` finds in it; those that need a person to look with `unsafe` alone.
 
-    A fix is made only where the file, read again, has its finding no more and no other of its reading in its place.
+    A fix is made only where the file, read again, has its finding no more and no other of its reading in its place; but
+    for what stands below a key, which can be read only once the key is right.
     """
     here, found = document, look(document)
     done: list[Finding] = []
@@ -75,5 +77,13 @@ def _better(before: Findings, after: Findings, gone: Sequence[Finding]) -> bool:
     there = {(each.code, each.pointer) for each in after}
     if any((each.code, each.pointer) in there for each in gone):
         return False
-    was, now = (Counter(each.code for each in some) for some in (before, after))
+    # What stands below a key was not read while the key was wrong, so it is none of the fix's doing either; that a key
+    # stands twice now is.
+    put_right = [(*each.pointer[:-1], each.instead) for each in gone if each.on_key]
+    left = (
+        each
+        for each in after
+        if each.code == DUPLICATE_KEY.code or not any(each.pointer[: len(spot)] == spot for spot in put_right)
+    )
+    was, now = (Counter(each.code for each in some) for some in (before, left))
     return not any(now[code] > was[code] for code in now if after.rules[code].family in READING)
