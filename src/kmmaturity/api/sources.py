@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kmmaturity.checking import Findings
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Finding
-from kmmaturity.domain.names import closest, ended, typed
+from kmmaturity.domain.names import closest, typed
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
 from kmmaturity.files.document import Document, read_document
@@ -130,7 +130,7 @@ def cannot_read(path: str, findings: Findings) -> CannotRead:
     """The error that lists every problem of the file at `path`, with what to do about each."""
     count = len(findings.errors)
     things = "one problem" if count == 1 else f"{count} problems"
-    listing = "".join(f"\n  {ended(str(each))} {each.help}" for each in findings.errors)
+    listing = "".join(f"\n  {each.line}" for each in findings.errors)
     return CannotRead(f"{path} cannot be read, for {things}:{listing}", findings.found)
 
 

@@ -11,7 +11,6 @@ from attrs import evolve, field, frozen
 from kmmaturity.checking.settings import Settings, mistakes
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.frozen import FrozenMap
-from kmmaturity.domain.names import ended
 from kmmaturity.domain.rules import CATALOGUE, Rule
 from kmmaturity.errors import KmMaturityError
 
@@ -35,7 +34,7 @@ class Rulebook:
 
     def __attrs_post_init__(self) -> None:
         if wrong := mistakes(self.settings, self.rules.values()):
-            raise KmMaturityError("; ".join(f"{ended(each.message)} {each.help}" for each in wrong))
+            raise KmMaturityError("; ".join(each.sentences for each in wrong))
 
     def in_force(self, path: str) -> tuple[Rule, ...]:
         """The rules to look for in the file at `path`; without one, those to look for in a value."""

@@ -14,7 +14,6 @@ from kmmaturity.api.subjects import known_rules
 from kmmaturity.checking.settings import SETTINGS, Settings, mistakes, settings_in
 from kmmaturity.cli.console import note
 from kmmaturity.domain.findings import Finding, Pointer
-from kmmaturity.domain.names import ended
 from kmmaturity.files.folder import on_the_network
 from kmmaturity.files.settings_file import SettingsFile, find, read
 
@@ -132,5 +131,5 @@ def _elsewhere(stated: dict[str, Any]) -> Iterator[Finding]:
 def _refused(found: Iterable[Finding]) -> click.exceptions.Exit:
     for each in found:
         where = each.place or COMMAND_LINE
-        note(f"{where}: {each.code} {ended(each.message)} {each.help}")
+        note(f"{where}: {each.code} {each.sentences}")
     return click.exceptions.Exit(2)

@@ -8,6 +8,7 @@ from enum import IntEnum
 from attrs import field, frozen
 
 from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.names import ended
 
 __all__ = ["Finding", "Place", "Pointer", "Related", "Severity"]
 
@@ -96,6 +97,20 @@ class Finding:
             self.instead,
         )
 
-    def __str__(self) -> str:
+    @property
+    def sentences(self) -> str:
+        """What it says, and what to do about it."""
+        return f"{ended(self.message)} {self.help}".rstrip()
+
+    @property
+    def line(self) -> str:
+        """All of it in a line: where, how severe, which rule, what it says, and what to do about it."""
+        return f"{self._start} {self.sentences}"
+
+    @property
+    def _start(self) -> str:
         where = str(self.place or self.pointer)
-        return f"{where}{': ' if where else ''}{self.severity} {self.code} {self.message}"
+        return f"{where}{': ' if where else ''}{self.severity} {self.code}"
+
+    def __str__(self) -> str:
+        return f"{self._start} {self.message}"

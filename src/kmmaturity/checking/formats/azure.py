@@ -10,7 +10,6 @@ from kmmaturity.checking.formats.full import summary
 from kmmaturity.checking.formats.text import tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding, Severity
-from kmmaturity.domain.names import ended
 
 __all__ = ["render"]
 
@@ -23,7 +22,7 @@ def render(findings: Findings) -> str:
 
 def _issue(finding: Finding) -> str:
     properties = "".join(f"{name}={_property(value)};" for name, value in _properties(finding))
-    return f"##vso[task.logissue {properties}]{_data(f'{finding.code} {ended(finding.message)} {finding.help}')}\n"
+    return f"##vso[task.logissue {properties}]{_data(f'{finding.code} {finding.sentences}')}\n"
 
 
 def _properties(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,6 @@ from kmmaturity.checking.fingerprints import relative
 from kmmaturity.checking.formats.text import tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding
-from kmmaturity.domain.names import ended
 
 __all__ = ["line", "log_line", "render"]
 
@@ -20,7 +19,7 @@ def render(findings: Findings) -> str:
 
 def line(finding: Finding) -> str:
     """The line of one finding."""
-    return f"{tame(f'{ended(str(finding))} {finding.help}'.rstrip())}\n"
+    return f"{tame(finding.line)}\n"
 
 
 def log_line(finding: Finding) -> str:

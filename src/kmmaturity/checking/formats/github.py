@@ -13,7 +13,6 @@ from kmmaturity.checking.formats.full import summary
 from kmmaturity.checking.formats.text import counted, tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding, Severity
-from kmmaturity.domain.names import ended
 
 __all__ = ["render"]
 
@@ -38,7 +37,7 @@ def render(findings: Findings) -> str:
 
 def _annotation(finding: Finding, kind: str) -> str:
     properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(finding))
-    return f"::{kind} {properties}::{_data(f'{ended(finding.message)} {finding.help}')}\n"
+    return f"::{kind} {properties}::{_data(finding.sentences)}\n"
 
 
 def _properties(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,6 @@ from kmmaturity.checking.fingerprints import fingerprints, relative
 from kmmaturity.checking.formats.text import as_json, tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Severity
-from kmmaturity.domain.names import ended
 
 __all__ = ["render"]
 
@@ -18,7 +17,7 @@ def render(findings: Findings) -> str:
     return as_json(
         [
             {
-                "description": tame(f"{ended(each.message)} {each.help}"),
+                "description": tame(each.sentences),
                 "check_name": f"{each.code} {each.name}",
                 "fingerprint": fingerprint,
                 "severity": SEVERITIES[each.severity],

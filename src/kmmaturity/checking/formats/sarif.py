@@ -11,7 +11,6 @@ from kmmaturity.checking.fingerprints import fingerprints, relative
 from kmmaturity.checking.formats.text import as_json, tame
 from kmmaturity.checking.result import Findings
 from kmmaturity.domain.findings import Finding, Place, Severity
-from kmmaturity.domain.names import ended
 from kmmaturity.domain.rules import Rule
 
 __all__ = ["render"]
@@ -58,7 +57,7 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": tame(f"{ended(finding.message)} {finding.help}".rstrip())},
+        "message": {"text": tame(finding.sentences)},
         "locations": list(_locations(finding)),
         "relatedLocations": [
             {"id": number, "message": {"text": tame(each.message)}, "physicalLocation": _physical(each.place)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kmmaturity.domain.findings import Finding, Severity
 from kmmaturity.domain.frozen import FrozenMap
-from kmmaturity.domain.names import ended, listed
+from kmmaturity.domain.names import listed
 from kmmaturity.domain.rules.catalogue import CATALOGUE
 from kmmaturity.domain.rules.rule import Rule
 
@@ -76,7 +76,7 @@ def _page(rule: Rule, rules: Sequence[Rule], found: Iterable[Finding]) -> Iterat
     for each in found:
         if each.code == rule.code:
             line = f" on line {each.place.line}" if each.place else ""
-            yield from ("", f"What `check` says{line}:", "", f"> {ended(each.message)} {each.help}")
+            yield from ("", f"What `check` says{line}:", "", f"> {each.sentences}")
     yield from ("", "## Better", "", *_example(rule.good, good))
     for name, text in rule.beside.items():
         yield from ("", f"Both with `{name}` beside them:", "", *_example(text, good))
