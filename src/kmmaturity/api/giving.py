@@ -33,13 +33,13 @@ def open_store(url: str, *, create: bool = False, registry: Registry | None = No
     known = registry or default()
     scheme = scheme_of(url) or ""
     known.refuse_broken("store", scheme)
-    if scheme and scheme not in known.stores:
+    with known.using("store", scheme):
         try:
             return opened(url, create=create, kinds=known.stores.values())
         except UnknownName as error:
+            if scheme in known.stores:
+                raise
             raise known.missing("store", error) from error.__cause__
-    with known.using("store", scheme):
-        return opened(url, create=create, kinds=known.stores.values())
 
 
 def render(thing: Thing, format: str, *, options: Options | None = None, registry: Registry | None = None) -> bytes:

@@ -21,6 +21,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rules import Context, Filed, Rule, across, defects, judge, newest
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import Reading, Resolve, placed, read_assessment, read_model
+from kmmaturity.files.source import Source
 
 __all__ = [
     "Earlier",
@@ -87,15 +88,16 @@ def check_each(
         read = run.files.read(subject)
         told, left_out = _told(subject, read.reading, run)
         aside: tuple[SetAside, ...] = ()
+        sources: dict[str, Source] = {}
         if isinstance(read.content, Finding):
             told = [each.at(Place(subject.path, 1, 1, 1, 1)) for each in told]
-        else:
+        elif told or left_out:
             told = list(placed(told, read.content))
             aside = tuple(_placed(left_out, read.content))
-        shown = isinstance(read.content, Document) and (told or aside)
+            sources[subject.path] = read.content.source
         yield Findings(
             tuple(told),
-            sources={subject.path: read.content.source} if shown and isinstance(read.content, Document) else {},
+            sources=sources,
             checked=(subject.path,),
             rules=book.rules,
             aside=aside,
@@ -120,7 +122,6 @@ class _Files:
         self.subjects = tuple(subjects)
         self._notice = notice
         self._kept: dict[int, _Read] = {}
-        self._models: list[MaturityModel] = []
 
     def read(self, subject: Subject) -> _Read:
         """A file of the run, read."""
@@ -149,12 +150,13 @@ class _Files:
         return {_spot(each.path): each for each in self.subjects}
 
     def _heads(self) -> Iterator[Filed]:
+        models: list[MaturityModel] = []  # one of each, or thousands would be held
         for subject in self.subjects:
             value = self.read(subject).reading.value
             if isinstance(value, Assessment):
-                model = next((each for each in self._models if each is value.model or each == value.model), None)
+                model = next((each for each in models if each is value.model or each == value.model), None)
                 if model is None:
-                    self._models.append(model := value.model)
+                    models.append(model := value.model)
                 yield Filed(subject.path, Assessment(model=model, unit=value.unit, assessed=value.assessed))
 
 

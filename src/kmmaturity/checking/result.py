@@ -28,9 +28,8 @@ class Findings(Sequence[Finding]):
     """What a check found, in reading order; true when there is anything to say.
 
     `sources` holds the texts, for excerpts, by path; `checked` the paths of every file looked at, clean ones too.
-    `rules` are those that were there to look for, by code, and `aside` what files themselves leave out, and `known`
-    what a baseline does. `fail_on` is
-    the least severity that makes the exit code 1, unless another is given.
+    `rules` are those that were there to look for, by code, `aside` what files themselves leave out, and `known` what a
+    baseline does. `fail_on` is the least severity that makes the exit code 1, unless another is given.
     """
 
     found: tuple[Finding, ...] = ()

@@ -81,8 +81,8 @@ def report_on(
 
         found = api.check(files, settings=settings)
         new = write_baseline(found, before)
-        told = f"{counted(len(found), 'finding')} in {counted(len(found.checked), 'file')}"
-        note(f"Wrote {renewed}: {told}{f', {new} of them new' if before.known and new else ''}.")
+        counts = f"{counted(len(found), 'finding')} in {counted(len(found.checked), 'file')}"
+        note(f"Wrote {renewed}: {counts}{f', {new} of them new' if before.known and new else ''}.")
         return 3 if found.crashed else stuck
     passed: list[str] = []
     every = check_each(files, settings=settings, baseline=before, notice=progress(), passed=passed.append)
