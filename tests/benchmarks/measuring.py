@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -186,12 +187,16 @@ def turn_by_turn(
     each: int = 1,
     clock: Callable[[], float] = time.thread_time,
 ) -> Taken:
-    """The seconds that one call of each takes, where every round makes `each` calls of all of them in turn."""
+    """The seconds that one call of each takes, where every round makes `each` calls of all of them in turn.
+
+    Each round has another order, the same in every run: who comes after one who leaves the caches cold is 2 % slower.
+    """
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for call in calls.values():
         call()  # whatever is done once is done now
+    chance = random.Random(1)  # noqa: S311  # the same orders every time
     for _ in range(rounds):
-        for name, call in calls.items():
+        for name, call in chance.sample(list(calls.items()), len(calls)):
             start = clock()
             for _ in range(each):
                 call()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from kmmaturity.files import gate, json_text, yaml_events
 from kmmaturity.files.builder import build_assessment, build_model
 from kmmaturity.files.codec import structure
 from kmmaturity.files.document import Document
-from kmmaturity.files.shapes import ASSESSMENT, MODEL, Record
+from kmmaturity.files.shapes import ASSESSMENT, MODEL, Choice, Day, Listing, Record, Shape, Table, Text, Whole
 from kmmaturity.files.source import Source
 from kmmaturity.files.writing import dump, model_data
 from kmmaturity.testing.strategies import assessments, models
@@ -269,6 +270,46 @@ def test_escaped_colon_hides_no_second_key(spoil: Callable[[str], str]) -> None:
     text = spoil(dump(km.example(), "json").decode())
     assert gate.accept_json(text.encode(), ASSESSMENT) is None
     assert "KMM103" in [each.code for each in km.check(text.encode())]
+
+
+@pytest.mark.parametrize(
+    ("record", "build", "least"),
+    [
+        (ASSESSMENT, assessment_of(km.load_model("starter@1.0")), {"kmmaturity": 1, "model": "starter@1.0"}),
+        (MODEL, build_model, {"kmmodel": 1}),
+    ],
+)
+def test_written_defaults_are_taken_at_once(record: Record, build: Callable[[Any], Any], least: dict[str, Any]) -> None:
+    """A file that writes down what goes without saying is no duplicate's work: the gate takes it, and it is the same."""
+    short, long = (json.dumps(_sample(record, defaults=each) | least).encode() for each in (False, True))
+    found, other = gate.accept_json(short, record), gate.accept_json(long, record)
+    assert len(long) > len(short) + 50
+    assert build(found) == build(other)
+
+
+def _sample(shape: Shape, *, defaults: bool) -> Any:
+    """Plain data of this shape: what is required and all that holds something, with the `defaults` written down or not."""
+    match shape:
+        case Text():
+            return "a"
+        case Whole():
+            return 1
+        case Day():
+            return "2026-11-24"
+        case Choice(kind):
+            return str(next(iter(kind)))
+        case Listing(item):
+            return [_sample(item, defaults=defaults)]
+        case Table(whole, value):
+            return {"1" if whole else "a": _sample(value, defaults=defaults)}
+        case Record(fields=fields):
+            made: dict[str, Any] = {}
+            for name, each in fields.items():
+                if each.required or isinstance(each.shape, Record | Table):
+                    made[name] = _sample(each.shape, defaults=defaults)
+                elif defaults and each.default is not None:
+                    made[name] = json.loads(msgspec.json.encode(each.default))
+            return made
 
 
 def test_model_of_the_package() -> None:

@@ -1,12 +1,15 @@
-"""Values from a mirror that the gate let through, by expressions generated once from the shapes.
+"""Values from a mirror that the gate let through. msgspec makes them of our own classes, in half of Python's time.
 
-Every value is made by its own class, so what `__init__` refuses is refused here too.
+It calls no `__init__`, so no converter runs: the mirror's types stand for them. It does call `__attrs_post_init__`, so
+what a class refuses is refused here too.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, cast
+from collections.abc import Callable
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any, TypeVar, get_args
 
 import attrs
 import msgspec
@@ -15,76 +18,89 @@ from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.gate import mirror
-from kmmaturity.files.shapes import ASSESSMENT, MODEL, Field, Listing, Record, Shape, Table
+from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
 
 __all__ = ["build", "build_assessment", "build_model"]
+
+Whole = TypeVar("Whole", Assessment, MaturityModel)
 
 
 def build(found: Any, record: Record) -> Any:
     """The value of an accepted mirror of `record`. Raises ValueError for an impossible one."""
-    return _builder(record, record.kind)(found)
+    try:
+        return _converted(found, record.kind)
+    except msgspec.ValidationError:  # a short form, or something left blank
+        return _converted(_record_in_full(record)(found), record.kind)
 
 
 def build_assessment(found: Any, model: MaturityModel, origin: str | None = None) -> Assessment:
     """The assessment of an accepted mirror, with its resolved model. Raises ValueError for an impossible one."""
-    return cast("Assessment", _builder(ASSESSMENT, Assessment)(found, model=model, origin=origin))
+    return _whole(Assessment, ASSESSMENT, found, model, origin=origin)
 
 
 def build_model(found: Any) -> MaturityModel:
     """The model of an accepted mirror. Raises ValueError for an impossible one."""
-    return cast("MaturityModel", _builder(MODEL, MaturityModel)(found))
+    return _whole(MaturityModel, MODEL, found)
+
+
+def _whole(kind: Callable[..., Whole], record: Record, found: Any, *first: Any, **rest: Any) -> Whole:
+    """The `kind` whose file's form is `record`; `first` and `rest` are the fields that only the value has."""
+    return kind(*first, *_shared(kind, record)(build(found, record)), **rest)
 
 
 @cache
-def _builder(record: Record, kind: type[Any]) -> Any:
-    """The function that makes a `kind` of a mirror of `record`: one expression, written out and compiled.
+def _shared(kind: Any, record: Record) -> Any:
+    """What gives the fields that a `kind` has of its file, in their order."""
+    return attrgetter(*[each.name for each in attrs.fields(kind) if each.name in record.fields.keys() - {"model"}])
 
-    Arguments go by position, and a record within a record is written out where it stands: a call for each, by
-    keyword, would take half as long again.
+
+def _map(kind: Any, found: Any) -> Any:
+    """`found` as the FrozenMap that `kind` is, which msgspec does not know."""
+    return found if type(found) is FrozenMap else FrozenMap(_converted(found, _dict(kind)))
+
+
+@cache
+def _dict(kind: Any) -> Any:
+    return dict[get_args(kind)]  # type: ignore[misc]  # made at run time
+
+
+_converted = partial(msgspec.convert, from_attributes=True, dec_hook=_map)
+
+
+@cache
+def _in_full(shape: Shape) -> Callable[[Any], Any] | None:
+    """What writes the short forms in a mirror of `shape` out, and what is left blank as its default.
+
+    None where there can be neither.
     """
-    names: dict[str, Any] = {"FrozenMap": FrozenMap, "Top": kind, "astuple": msgspec.structs.astuple}
+    match shape:
+        case Listing(item) if one := _in_full(item):
+            return lambda found, one=one: [one(each) for each in found]
+        case Table(_, value) if one := _in_full(value):
+            return lambda found, one=one: {name: one(each) for name, each in found.items()}
+        case Record() as record:
+            return _record_in_full(record)
+        case _:
+            return None
 
-    def named(name: str, value: Any) -> str:
-        names[name] = value
-        return name
 
-    def made(shape: Shape, it: str) -> str:
-        """The value of `shape` whose mirror is `it`, an expression."""
-        inner = f"{it.partition('.')[0]}_"  # a name that nothing around it has
-        match shape:
-            case Listing(item):
-                told = made(item, inner)
-                return f"tuple({it})" if told == inner else f"tuple([{told} for {inner} in {it}])"
-            case Table(_, value):
-                told = made(value, inner)
-                return (
-                    f"FrozenMap({it})" if told == inner else f"FrozenMap({{k: {told} for k, {inner} in {it}.items()}})"
-                )
-            case Record():
-                return whole(shape, it)
-            case _:
-                return it
+@cache
+def _record_in_full(record: Record) -> Callable[[Any], Any]:
+    own = mirror(record)
+    inner = [(name, each.default, _in_full(each.shape)) for name, each in record.fields.items()]
+    inner = [(name, default, full) for name, default, full in inner if default is not None or full is not None]
 
-    def whole(each: Record, it: str) -> str:
-        own = named(each.kind.__name__, each.kind)
-        parts = [part(own, name, field, it) for name, field in each.fields.items()]
-        as_they_are = parts == [f"{it}.{name}" for name in mirror(each).__struct_fields__]
-        told = f"{own}(*astuple({it}))" if as_they_are else f"{own}({', '.join(parts)})"
-        if each.blank:
-            return f"({named(f'blank_{own}', each.kind())} if {it} is None else {told})"
-        if each.short is not None:
-            return f"({told} if type({it}) is {named(f'mirror_{own}', mirror(each))} else {own}({each.short}={it}))"
-        return told
+    def record_in_full(found: Any) -> Any:
+        if found is None:
+            return own()
+        if type(found) is not own:  # a default, or a short form
+            return found if type(found) is record.kind else own(**{str(record.short): found})
+        for name, default, full in inner:
+            held = getattr(found, name)
+            if held is None:
+                setattr(found, name, default)
+            elif full is not None:
+                setattr(found, name, full(held))
+        return found
 
-    def part(own: str, name: str, field: Field, it: str) -> str:
-        held = f"{it}.{name}"
-        told = made(field.shape, held)
-        if field.required or (told == held and field.default is None):
-            return told
-        return f"{named(f'default_{own}_{name}', field.default)} if {held} is None else {told}"
-
-    own = {each.name for each in attrs.fields(kind)}
-    given = [
-        f"{name}={part('Top', name, field, 'm')}" for name, field in record.fields.items() if name in own - {"model"}
-    ]
-    return eval(f"lambda m, **rest: Top({', '.join(given)}, **rest)", names)  # noqa: S307  # the text is ours, of field names
+    return record_in_full

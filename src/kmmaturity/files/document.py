@@ -35,7 +35,7 @@ class Document:
             return "yaml"
         return "json" if name.endswith(".json") or self.body.lstrip().startswith(b"{") else "yaml"
 
-    @cached_property
+    @property
     def claim(self) -> Kind | None:
         """What the file says that it is, by its first key, or else by its name; None where neither tells."""
         name = self.path.lower()

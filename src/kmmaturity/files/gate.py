@@ -6,6 +6,7 @@ A strict msgspec mirror of the shapes does the work. Why it refused is for `code
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ import msgspec
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.shapes import Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
 
-__all__ = ["accept_data", "accept_json", "escapes_a_colon", "fits", "mirror"]
+__all__ = ["accept_data", "accept_json", "colons", "escapes_a_colon", "fits", "mirror"]
 
 Mirror = Any  # a msgspec.Struct made at run time
 _encode = msgspec.json.Encoder().encode
@@ -36,7 +37,24 @@ def _member(name: str, each: Field) -> Any:
     kind = _type(each.shape)
     if each.required:
         return (name, Annotated[kind, msgspec.Meta(min_length=1)] if isinstance(each.shape, Listing) else kind)
-    return (name, kind | None, None)
+    return (name, kind | None, _left_out(each.default))
+
+
+def _left_out(default: Any) -> Any:
+    """What a mirror holds for a field that the file leaves out: it converts to the default, and no file can give it.
+
+    So a default that is written down is told from one that is not, and is encoded again. A small number is one object
+    wherever it comes from: None stands for it, as for a field that is left blank, and the builder sees to both.
+    """
+    match default:
+        case ():
+            return frozenset()
+        case StrEnum() as word:
+            return str(word)
+        case int():
+            return None
+        case _:
+            return default
 
 
 def _type(shape: Shape) -> Any:
@@ -76,7 +94,12 @@ def accept_json(data: bytes, record: Record) -> Mirror | None:
         found = _decoder(record).decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return found if data.count(b":") == _encode(found).count(b":") else None
+    return found if colons(data) == colons(_encode(found)) else None
+
+
+def colons(data: bytes) -> int:
+    """How many colons are in `data`. Replacing leaps from one to the next, where counting looks at every byte."""
+    return len(data) - len(data.replace(b":", b""))
 
 
 def escapes_a_colon(data: bytes) -> bool:
@@ -113,11 +136,12 @@ def fits(found: Mirror, model: MaturityModel) -> bool:
                 return False
     except KeyError:
         return False
-    plan = found.plan
-    names = [
-        *(found.benefit or ()),
-        *[each if type(each) is str else each.outcome for each in found.priorities or ()],
-        *[name for action in (plan and plan.actions) or () for name in action.towards or ()],
-        *[each.outcome for each in found.ignore or () if each.outcome is not None],
-    ]
-    return model.names.issuperset(names)
+    known = model.names.issuperset
+    for action in (found.plan and found.plan.actions) or ():
+        if action.towards and not known(action.towards):
+            return False
+    return (
+        known(found.benefit or ())
+        and known([each if type(each) is str else each.outcome for each in found.priorities or ()])
+        and known([each.outcome for each in found.ignore or () if each.outcome is not None])
+    )
