@@ -75,9 +75,9 @@ def _in_full(shape: Shape) -> Callable[[Any], Any] | None:
     """
     match shape:
         case Listing(item) if one := _in_full(item):
-            return lambda found, one=one: [one(each) for each in found]
-        case Table(_, value) if one := _in_full(value):
-            return lambda found, one=one: {name: one(each) for name, each in found.items()}
+            return lambda found: [one(each) for each in found]
+        case Table(_, value) if entry := _in_full(value):
+            return lambda found: {name: entry(each) for name, each in found.items()}
         case Record() as record:
             return _record_in_full(record)
         case _:
