@@ -10,14 +10,7 @@ from kmmaturity.domain.agenda import agenda
 from kmmaturity.domain.assessment import Assessment, State
 from kmmaturity.domain.comparison import Progress
 from kmmaturity.domain.model import MaturityModel, Requirement
-from kmmaturity.domain.outlook import Outlook
-from kmmaturity.domain.report import Report, report
-
-
-def outlook(shown: Report) -> Outlook:
-    """The outlook, which a report that was made of an assessment has."""
-    assert shown.outlook is not None
-    return shown.outlook
+from kmmaturity.domain.report import report
 
 
 def dated(team: Assessment, year: int) -> Assessment:
@@ -29,7 +22,7 @@ def test_years_stand_in_order(team: Assessment) -> None:
     """Every year that was given is there once, the oldest first and this one last, each with its own answers."""
     now = team.with_score("learning.before", 2)
     before, first = dated(team.with_score("learning.before", 1), 2025), dated(team, 2023)
-    found = outlook(report(now, previous=before, earlier=[before, first])).years
+    found = report(now, previous=before, earlier=[before, first]).outlook.years
     assert [each.assessed.year for each in found] == [2023, 2025, 2026]
     assert [each.answers["learning.before"].score for each in found] == [None, 1, 2]
     assert found[0].answers["learning.before"].state is State.UNASSESSED
@@ -38,7 +31,7 @@ def test_years_stand_in_order(team: Assessment) -> None:
 def test_years_on_another_scale_are_left_out(team: Assessment, five: MaturityModel) -> None:
     """A year that was scored on another scale is not set beside this one, and tells of no progress."""
     other = Assessment(five, ["A team"], date(2025, 11, 24))
-    found = outlook(report(team, previous=other))
+    found = report(team, previous=other).outlook
     assert [each.assessed.year for each in found.years] == [2026]
     assert found.progress == ()
 
@@ -47,7 +40,7 @@ def test_what_became_of_targets(team: Assessment) -> None:
     """Last time's targets are there with what became of them; a sub-outcome without one is not."""
     before = dated(team.with_score("learning.before", 0).with_target("learning.before", 2), 2025)
     now = team.with_score("learning.before", 1).with_score("learning.during", 3)
-    (found,) = outlook(report(now, previous=before)).progress
+    (found,) = report(now, previous=before).outlook.progress
     assert (found.sub, found.target, found.progress) == ("learning.before", 2, Progress.PART_WAY)
 
 
@@ -58,7 +51,7 @@ def test_a_circle_takes_nothing_else_away(team: Assessment, model: MaturityModel
     circle = evolve(
         model, outcomes=model.outcomes | {"learning": evolve(outcome, subs=outcome.subs | {"during": during})}
     )
-    found = outlook(report(evolve(team, model=circle)))
+    found = report(evolve(team, model=circle)).outlook
     assert (found.reach, found.suggestions) == (None, None)
     assert found.principles is not None
 
@@ -72,8 +65,8 @@ def test_nothing_that_can_be_left_out_is_in_it(team: Assessment) -> None:
     )
     shown = report(told, previous=dated(told, 2025), redact=())
     assert "secret" in str(asdict(shown, filter=lambda each, _: each.name not in ("basis", "model")))
-    assert "secret" not in str(asdict(shown.basis, filter=lambda each, _: each.name != "model"))  # type: ignore[arg-type]
-    assert "secret" not in str(asdict(outlook(shown)))
+    assert "secret" not in str(asdict(shown.basis, filter=lambda each, _: each.name != "model"))
+    assert "secret" not in str(asdict(shown.outlook))
 
 
 def test_an_agenda_can_be_made_of_a_report(team: Assessment) -> None:

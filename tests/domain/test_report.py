@@ -10,7 +10,8 @@ from attrs import evolve
 from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Rate, Score, State
 from kmmaturity.domain.model import MaturityModel, Scope, Standing
 from kmmaturity.domain.plan import Action, Review
-from kmmaturity.domain.report import REDACTABLE, Report, Row, report
+from kmmaturity.domain.redaction import REDACTABLE
+from kmmaturity.domain.report import Report, Row, report
 from kmmaturity.errors import UnknownName
 
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.report import REDACTABLE, Report
+from kmmaturity.domain.redaction import REDACTABLE
+from kmmaturity.domain.report import Report
 from kmmaturity.hooks import Delivered, Delivery, Destination, Exporter, Several, hookimpl
 from kmmaturity.registry import Registry
 from kmmaturity.testing.marks import mark, marked

@@ -165,7 +165,7 @@ def test_pictures_of_scores(name: str) -> None:
 def test_pictures_of_counts(name: str) -> None:
     """The parts of each bar have the counts that stand in its row."""
     seen = TEAMS[name].report()
-    principles = len(seen.outlook.principles.groups) + 1 if seen.outlook and seen.outlook.principles else 0
+    principles = len(seen.outlook.principles.groups) + 1 if seen.outlook.principles else 0
     assert refute_bars(page_of(seen)) == len(seen.outcomes) + 1 + principles
 
 
@@ -236,7 +236,6 @@ def test_heat_tells_the_levels() -> None:
     (table,) = [each for each in page_of(seen).iter("table") if "year by year" in words(each.find("caption"))]
     tints = {words(each): each.attrib["class"] for each in table.iter("b")}
     assert tints == {"0": "heat-0", "1": "heat-1", "2": "heat-3", "3": "heat-4"}
-    assert seen.outlook is not None
     told = [
         None if (said := year.answers.get(row.sub)) is None or said.score is None else str(said.score)
         for row in seen.rows

@@ -16,7 +16,7 @@ import kmmaturity as km
 import kmmaturity_report
 from kmmaturity import render
 from kmmaturity.domain.agenda import agenda
-from kmmaturity.domain.report import REDACTABLE
+from kmmaturity.domain.redaction import REDACTABLE
 from kmmaturity.registry import Registry
 from kmmaturity_report.pages import said, shown
 from markup import parsed

@@ -86,7 +86,6 @@ def test_where_improving_helps_most(name: str) -> None:
 def test_what_could_come_next(name: str) -> None:
     """Each step that is suggested is told with its place, its levels and what the next one means."""
     seen, part = section(name, "next")
-    assert seen.outlook is not None
     assert seen.outlook.suggestions is not None
     steps = seen.outlook.suggestions.steps
     (listed,) = part.iter("ol")

@@ -14,7 +14,8 @@ from kmmaturity.cli.files import STDIN, assessment_at, previous_of, years_before
 from kmmaturity.cli.options import given
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.names import listed
-from kmmaturity.domain.report import REDACTABLE, Report
+from kmmaturity.domain.redaction import REDACTABLE
+from kmmaturity.domain.report import Report
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.registry import default
 

@@ -137,7 +137,8 @@ class Assessment:
     @property
     def beyond(self) -> tuple[str, ...]:
         """Answers to sub-outcomes that the model lacks: kept, and counted nowhere."""
-        return tuple(sub for sub in self.scores if sub not in self.model.subs)
+        known = self.model.subs
+        return tuple(sub for sub in self.scores if sub not in known)
 
     @property
     def priority_subs(self) -> tuple[str, ...]:

@@ -6,31 +6,26 @@ number, and the model's standing and the handling mark are there to be printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Score, State
-from kmmaturity.domain.frozen import tupled
+from kmmaturity.domain.answers import NOT_ASSESSED
+from kmmaturity.domain.assessment import Assessment, Benefit, Evidence, Priority, Score, State, Target
+from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
 from kmmaturity.domain.model import Level, MaturityModel, Scope, Standing
-from kmmaturity.domain.names import no_such
-from kmmaturity.domain.plan import Action, ActionPlan, Review
+from kmmaturity.domain.plan import ActionPlan
 from kmmaturity.domain.profile import Profile, profile
-from kmmaturity.domain.tally import Tally
+from kmmaturity.domain.redaction import bare, bare_plan, hidden_parts, plan_without, rows_without
+from kmmaturity.domain.tally import Tally, off_the_scale
 
 if TYPE_CHECKING:
     from kmmaturity.domain.outlook import Outlook
 
-__all__ = ["REDACTABLE", "Basis", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
-
-Part = TypeVar("Part", Action, Review)
-
-REDACTABLE = ("contact", "evidence", "notes", "owner")
-OF_ROWS = {"evidence", "notes"}
-OF_ACTIONS = {"contact": "contact", "notes": "note", "owner": "owner"}
+__all__ = ["Basis", "ModelNote", "OutcomeNote", "Report", "Row", "redacted", "report"]
 
 PURPOSE = "A self-assessment to learn from and plan with. It is an aid, not a holding-to-account tool."
 STANDINGS = {
@@ -114,9 +109,14 @@ class OutcomeNote:
 
 @frozen(weakref_slot=False)
 class Basis:
-    """The answers of this time, of last time and of the years before, with nothing in them that can be left out."""
+    """What the answers of a report rest on: the model, judgements of what matters, and the answers of other years.
 
-    now: Assessment
+    Nothing in it can be left out of a report.
+    """
+
+    model: MaturityModel
+    benefit: FrozenMap[str, Benefit] = field(default=FrozenMap(), converter=freeze)
+    priorities: tuple[Priority, ...] = field(default=(), converter=tupled)
     previous: Assessment | None = None
     earlier: tuple[Assessment, ...] = field(default=(), converter=tupled)
 
@@ -126,17 +126,16 @@ class Report:
     """An assessment made ready to be shown. `redacted` names what was left out.
 
     `beyond` names answers that the model has no question for: they are kept in the file and counted nowhere. `basis`
-    holds the answers that the `outlook` is worked out from.
+    is what `profile`, `outcomes` and `outlook` are worked out from, each when it is first asked for.
     """
 
     unit: tuple[str, ...]
     assessed: date
     model: ModelNote
     scale: tuple[Level, ...]
-    profile: Profile
     rows: tuple[Row, ...] = field(repr=False)
-    outcomes: tuple[OutcomeNote, ...] = field(repr=False)
     plan: ActionPlan
+    basis: Basis = field(repr=False)
     scope: Scope | None = None
     previous: date | None = None
     handling: str | None = None
@@ -145,18 +144,45 @@ class Report:
     beyond: tuple[str, ...] = ()
     redacted: tuple[str, ...] = ()
     purpose: str = PURPOSE
-    basis: Basis | None = field(default=None, repr=False)
 
     @cached_property
-    def outlook(self) -> Outlook | None:
-        """What follows from the answers: years, progress on targets, what is within reach, what could be next.
+    def answers(self) -> Assessment:
+        """The answers as an assessment, without evidence, notes, owners and contacts, whatever was left out."""
+        scores = {
+            row.sub: Score(
+                row.score,
+                row.inapplicable,
+                target=None if row.target is None else Target(row.target, row.target_by),
+            )
+            for row in self.rows
+        }
+        return Assessment(
+            model=self.basis.model,
+            unit=self.unit,
+            assessed=self.assessed,
+            handling=self.handling,
+            scores=scores,
+            benefit=self.basis.benefit,
+            priorities=self.basis.priorities,
+            plan=bare_plan(self.plan),
+        )
 
-        It is worked out when it is first asked for. None for a report that was made without its answers.
-        """
+    @cached_property
+    def profile(self) -> Profile:
+        """Counts by level and outcome, strengths, weaknesses and gaps."""
+        return profile(self.answers)
+
+    @cached_property
+    def outcomes(self) -> tuple[OutcomeNote, ...]:
+        """Each outcome in the model's order, with its count by level."""
+        return tuple(_outcomes(self.answers, self.profile))
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What follows from the answers: years, progress on targets, what is within reach, what could be next."""
         from kmmaturity.domain.outlook import outlook  # few exporters ask for it, and most reports are rows alone
 
-        basis = self.basis
-        return None if basis is None else outlook(basis.now, previous=basis.previous, earlier=basis.earlier)
+        return outlook(self.answers, previous=self.basis.previous, earlier=self.basis.earlier)
 
     @property
     def standing(self) -> str:
@@ -181,78 +207,35 @@ def report(
     `redact` takes any of contact, evidence, notes and owner. Raises UnknownName for another word.
     """
     model = assessment.model
-    full = Report(
+    hidden = hidden_parts(redact)
+    return Report(
         unit=assessment.unit,
         assessed=assessment.assessed,
         model=_note(model),
         scale=tuple(sorted(model.scale, key=lambda level: level.level)),
-        profile=(whole := profile(assessment)),
-        rows=tuple(_rows(assessment, previous)),
-        outcomes=tuple(_outcomes(assessment, whole)),
-        plan=assessment.plan,
+        rows=tuple(rows_without(hidden, _rows(assessment, previous))),
+        plan=plan_without(hidden, assessment.plan),
+        basis=Basis(model, assessment.benefit, assessment.priorities, previous and bare(previous), map(bare, earlier)),
         scope=assessment.scope,
         previous=previous.assessed if previous else None,
         handling=assessment.handling,
-        contact=assessment.contact,
-        notes=assessment.notes,
+        contact=None if "contact" in hidden else assessment.contact,
+        notes=None if "notes" in hidden else assessment.notes,
         beyond=assessment.beyond,
-        basis=Basis(_bare(assessment), previous and _bare(previous), map(_bare, earlier)),
+        redacted=tuple(sorted(hidden)),
     )
-    return redacted(full, redact)
 
 
 def redacted(report: Report, parts: Iterable[str]) -> Report:
     """`report` without what `parts` names: any of contact, evidence, notes and owner. Raises UnknownName."""
-    hidden = {parts} if isinstance(parts, str) else set(parts)
-    for name in sorted(hidden):
-        if name not in REDACTABLE:
-            raise no_such("part", name, REDACTABLE, where="redaction")
+    hidden = hidden_parts(parts)
     return evolve(
         report,
         contact=None if "contact" in hidden else report.contact,
         notes=None if "notes" in hidden else report.notes,
-        rows=tuple(_row_without(hidden, each) for each in report.rows) if hidden & OF_ROWS else report.rows,
-        plan=_plan_without(hidden, report.plan),
+        rows=tuple(rows_without(hidden, report.rows)),
+        plan=plan_without(hidden, report.plan),
         redacted=tuple(sorted(hidden.union(report.redacted))),
-    )
-
-
-def _row_without(hidden: set[str], row: Row) -> Row:
-    return evolve(
-        row,
-        rebaselined=None if "notes" in hidden else row.rebaselined,
-        evidence=() if "evidence" in hidden else row.evidence,
-    )
-
-
-def _plan_without(hidden: set[str], plan: ActionPlan) -> ActionPlan:
-    return ActionPlan(
-        tuple(_blank(each, ["note"] if "notes" in hidden else []) for each in plan.reviews),
-        tuple(_blank(each, [field for part, field in OF_ACTIONS.items() if part in hidden]) for each in plan.actions),
-    )
-
-
-def _blank(value: Part, fields: Iterable[str]) -> Part:
-    """`value` with these of its fields at None; itself where they are so already."""
-    told: dict[str, Any] = {field: None for field in fields if getattr(value, field) is not None}
-    return evolve(value, **told) if told else value
-
-
-def _bare(assessment: Assessment) -> Assessment:
-    """The answers of `assessment` without evidence, notes, owners and contacts, whether those are left out or not."""
-    return Assessment(
-        model=assessment.model,
-        unit=assessment.unit,
-        assessed=assessment.assessed,
-        handling=assessment.handling,
-        scores={
-            sub: Score(each.score, each.inapplicable, target=each.target) for sub, each in assessment.scores.items()
-        },
-        benefit=assessment.benefit,
-        priorities=assessment.priorities,
-        plan=ActionPlan(
-            actions=[Action(each.action, each.towards, status=each.status) for each in assessment.plan.actions]
-        ),
     )
 
 
@@ -270,34 +253,58 @@ def _note(model: MaturityModel) -> ModelNote:
 
 
 def _rows(assessment: Assessment, previous: Assessment | None) -> Iterator[Row]:
-    model = assessment.model
+    scores, benefit = assessment.scores, assessment.benefit
     within = set(assessment.priority_subs)
-    titles = {outcome: value.title for outcome, value in model.outcomes.items()}
-    for sub, value in model.subs.items():
-        answer = assessment.answer(sub)
+    asked_before: Container[str] = previous.model.subs if previous else ()
+    for outcome, outcome_title, sub, title, highest, words in _asked(assessment.model):
+        answer = scores.get(sub, NOT_ASSESSED)
         score, target = answer.score, answer.target
-        known = previous is not None and sub in previous.model.subs
-        outcome = model.outcome_of(sub)
+        if score not in words:
+            raise off_the_scale(sub, score, assessment.model)
+        score_title, means = words[score]
+        before = previous.answer(sub) if previous is not None and sub in asked_before else None
+        # By position: naming what is given would take half as long again.
         yield Row(
-            outcome=outcome,
-            outcome_title=titles[outcome],
-            sub=sub,
-            title=value.title,
-            highest=model.highest(sub),
-            state=answer.state,
-            score=score,
-            score_title=None if score is None else model.level_title(score),
-            means=None if score is None else value.levels.get(score),
-            inapplicable=answer.inapplicable,
-            rebaselined=answer.rebaselined,
-            previous=previous.level(sub) if previous is not None and known else None,
-            previous_state=previous.state(sub) if previous is not None and known else None,
-            target=None if target is None else target.level,
-            target_by=None if target is None else assessment.target_date(sub),
-            priority=sub in within,
-            benefit=assessment.benefit.get(sub) or assessment.benefit.get(outcome),
-            evidence=answer.evidence,
+            outcome,
+            outcome_title,
+            sub,
+            title,
+            highest,
+            answer.state,
+            score,
+            score_title,
+            means,
+            answer.inapplicable,
+            answer.rebaselined,
+            None if before is None else before.score,
+            None if before is None else before.state,
+            None if target is None else target.level,
+            None if target is None else assessment.target_date(sub),
+            sub in within,
+            benefit.get(sub) or benefit.get(outcome),
+            answer.evidence,
         )
+
+
+Words = dict[int | None, tuple[str | None, str | None]]
+
+
+@lru_cache(maxsize=8)
+def _asked(model: MaturityModel) -> tuple[tuple[str, str, str, str, int, Words], ...]:
+    """What all reports of `model` say of each sub-outcome: ids and titles, its highest level, and words by level."""
+    titles = {level: model.level_title(level) for level in model.levels}
+    return tuple(
+        (
+            outcome,
+            value.title,
+            f"{outcome}.{sub}",
+            asked.title,
+            model.highest(f"{outcome}.{sub}"),
+            {None: (None, None)} | {level: (title, asked.levels.get(level)) for level, title in titles.items()},
+        )
+        for outcome, value in model.outcomes.items()
+        for sub, asked in value.subs.items()
+    )
 
 
 def _outcomes(assessment: Assessment, whole: Profile) -> Iterator[OutcomeNote]:

@@ -13,11 +13,12 @@ from attrs import field, frozen
 
 from kmmaturity.domain.assessment import Assessment, State
 from kmmaturity.domain.frozen import FrozenMap, freeze
+from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rounding import percent
 from kmmaturity.domain.tables import Table
 from kmmaturity.errors import KmMaturityError
 
-__all__ = ["Tally", "table", "tally"]
+__all__ = ["Tally", "off_the_scale", "table", "tally"]
 
 
 @frozen(weakref_slot=False)
@@ -79,13 +80,18 @@ def tally(assessment: Assessment, subs: Iterable[str]) -> Tally:
         answer = assessment.answer(sub)
         if answer.score is not None:
             if answer.score not in counts:
-                raise KmMaturityError(f"{sub} has the score {answer.score}, which {assessment.model.reference} lacks")
+                raise off_the_scale(sub, answer.score, assessment.model)
             counts[answer.score] += 1
         elif answer.state is State.INAPPLICABLE:
             inapplicable += 1
         else:
             unassessed += 1
     return Tally(counts, unassessed, inapplicable)
+
+
+def off_the_scale(sub: str, score: int | None, model: MaturityModel) -> KmMaturityError:
+    """The error for a `score` that no level of `model` is."""
+    return KmMaturityError(f"{sub} has the score {score}, which {model.reference} lacks")
 
 
 def table(named: Iterable[tuple[str, Tally]], *, heading: str = "", notes: Iterable[str] = ()) -> Table:

@@ -23,7 +23,7 @@ from attrs import evolve
 from kmmaturity.api import example, report
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import Standing
-from kmmaturity.domain.report import REDACTABLE
+from kmmaturity.domain.redaction import REDACTABLE
 from kmmaturity.hooks import Exporter
 from kmmaturity.testing.given import choices, defaults
 from kmmaturity.testing.kinds import KINDS

@@ -9,7 +9,8 @@ from attrs import evolve, fields
 
 from kmmaturity.api import example, report
 from kmmaturity.domain.model import Standing
-from kmmaturity.domain.report import REDACTABLE, Report
+from kmmaturity.domain.redaction import REDACTABLE
+from kmmaturity.domain.report import Report
 from kmmaturity.domain.several import Gathering
 from kmmaturity.hooks import Exporter
 from kmmaturity.testing.given import choices, defaults

@@ -14,10 +14,10 @@ a dash stands where one piece has nothing and a later one has.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from kmmaturity.domain.assessment import Evidence
 from kmmaturity.domain.report import Report, Row
 from kmmaturity.files.source import BOM
 
@@ -60,8 +60,10 @@ COLUMNS = (
 BETWEEN_UNITS = " > "
 BETWEEN_NOTES = "\n"
 NOTHING = "\u2014"
+EDGES = f" {NOTHING}"
 DELIMITERS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t"}
-PIECE = 64 * 1024
+PIECE = 75  # lines
+NONE_TOLD = (None,) * 6
 
 # What makes a cell a formula, also behind spaces, and in the wide forms that Japanese keyboards give.
 _FORMULA = re.compile("'* *[-=+@\t\r\n\uff0d\uff1d\uff0b\uff20]")
@@ -86,24 +88,28 @@ def render(report: Report, *, bom: bool = True, delimiter: str = "comma") -> byt
     return b"".join(stream((report,), bom=bom, delimiter=delimiter))
 
 
+class Lines(list[str]):
+    """What csv.writer writes a line at a time to, in less time than a StringIO takes."""
+
+    write = list.append
+
+
 def stream(reports: Iterable[Report], *, bom: bool = True, delimiter: str = "comma") -> Iterator[bytes]:
     """One table of all `reports`, in pieces of some 64 KiB."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=DELIMITERS[delimiter])
-    text.write(BOM if bom else "")
+    lines = Lines([BOM] if bom else [])
+    writer = csv.writer(lines, delimiter=DELIMITERS[delimiter])
     writer.writerow(COLUMNS)
     for report in reports:
         writer.writerows(_rows(report))
-        if text.tell() >= PIECE:
-            yield _encoded(text)
-            text.seek(0)
-            text.truncate()
-    yield _encoded(text)
+        if len(lines) >= PIECE:
+            yield _encoded(lines)
+            lines.clear()
+    yield _encoded(lines)
 
 
-def _encoded(text: io.StringIO) -> bytes:
+def _encoded(lines: list[str]) -> bytes:
     # Half a character (a lone surrogate) cannot be UTF-8; it is shown as its escape.
-    return text.getvalue().encode(errors="backslashreplace")
+    return "".join(lines).encode(errors="backslashreplace")
 
 
 def _rows(report: Report) -> Iterator[tuple[object, ...]]:
@@ -116,13 +122,13 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
         neutral(report.marking or ""),
     )
     previous = report.previous.isoformat() if report.previous else ""
-    for row in report.rows:
-        yield (*shared, *_cells(row, previous))
+    return (_cells(row, shared, previous) for row in report.rows)
 
 
-def _cells(row: Row, previous: str) -> tuple[object, ...]:
+def _cells(row: Row, shared: tuple[object, ...], previous: str) -> tuple[object, ...]:
     evidence = row.evidence
     return (
+        *shared,
         neutral(row.outcome),
         neutral(row.outcome_title),
         neutral(row.sub),
@@ -137,26 +143,40 @@ def _cells(row: Row, previous: str) -> tuple[object, ...]:
         row.previous,
         row.rebaselined and neutral(row.rebaselined),
         row.target,
-        row.target_by,
+        row.target_by and row.target_by.isoformat(),
         None if row.target is None or row.score is None else row.target - row.score,
         "true" if row.priority else "false",
-        row.benefit.rate if row.benefit else None,
+        row.benefit and row.benefit.rate,
         len(evidence),
-        *(_told(row) if evidence else ("",) * 6),
+        *(_told(evidence) if evidence else NONE_TOLD),
     )
 
 
-def _told(row: Row) -> tuple[str, ...]:
+def _told(evidence: tuple[Evidence, ...]) -> tuple[str | None, ...]:
     """The columns of the evidence, where line n of each is about piece n."""
-    told = row.evidence
+    if len(evidence) == 1:  # as most are, and then a column is a line
+        (only,) = evidence
+        effect, ref, measure, alternative = only.effect, only.ref, only.measure, only.alternative
+        return (
+            neutral(_line(only.note)),
+            effect and _only(effect),
+            ref and _only(ref),
+            measure and _only(measure),
+            alternative and _only(alternative),
+            only.dated.isoformat() if only.dated else None,
+        )
     return (
-        neutral(BETWEEN_NOTES.join([_line(each.note) for each in told])),
-        _lines([each.effect for each in told]),
-        _lines([each.ref for each in told]),
-        _lines([each.measure for each in told]),
-        _lines([each.alternative for each in told]),
-        _lines([each.dated.isoformat() if each.dated else None for each in told]),
+        neutral(BETWEEN_NOTES.join([_line(each.note) for each in evidence])),
+        _lines([each.effect for each in evidence]),
+        _lines([each.ref for each in evidence]),
+        _lines([each.measure for each in evidence]),
+        _lines([each.alternative for each in evidence]),
+        _lines([each.dated.isoformat() if each.dated else None for each in evidence]),
     )
+
+
+def _only(text: str) -> str:
+    return neutral(_line(text)) if text.strip() else ""
 
 
 def _lines(texts: list[str | None]) -> str:
@@ -165,10 +185,13 @@ def _lines(texts: list[str | None]) -> str:
         return ""
     while texts and not (texts[-1] or "").strip():
         texts = texts[:-1]
-    return neutral(BETWEEN_NOTES.join([_line(each) for each in texts]))
+    return neutral(BETWEEN_NOTES.join([_line(each or "") for each in texts]))
 
 
-def _line(text: str | None) -> str:
+def _line(text: str) -> str:
     """`text` as one line that says something; dashes alone get one more, so that they are never taken for none."""
-    line = " ".join(text.split()) if text else ""
+    # Most are one line already, which is quickly seen: of all white space the space alone is printable.
+    if text and text.isprintable() and "  " not in text and text.strip(EDGES) == text:
+        return text
+    line = " ".join(text.split())
     return line + NOTHING if not line.strip(NOTHING) else line

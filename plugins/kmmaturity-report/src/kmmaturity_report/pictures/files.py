@@ -132,7 +132,7 @@ def _counts(report: Report, top: int) -> _Drawing:
 
 
 def _steps(report: Report, top: int) -> _Drawing:
-    reach = report.outlook.reach if report.outlook else None
+    reach = report.outlook.reach
     graph = Steps(reach) if reach else None
     if graph is None or not graph.spots:
         told = "Nothing waits for anything else: each next step could begin, or nothing is scored yet."

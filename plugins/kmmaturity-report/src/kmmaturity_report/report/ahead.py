@@ -62,7 +62,7 @@ class Ahead:
     @property
     def progress(self) -> Table | None:
         """What became of last time's targets."""
-        found = self.report.outlook.progress if self.report.outlook else ()
+        found = self.report.outlook.progress
         return _telling(
             "Last time's targets, and what became of them",
             ["Sub-outcome", "Then", "Target", "Now", "What became of it"],
@@ -81,7 +81,7 @@ class Ahead:
     @property
     def steps(self) -> Table | None:
         """What is within reach: each step that waits for another, that another waits for, or that is aimed at."""
-        reach = self.report.outlook.reach if self.report.outlook else None
+        reach = self.report.outlook.reach
         if reach is None:
             return None
         named = {spot.key: f"{spot.title}, level {spot.level}" for spot in reach.spots}

@@ -36,7 +36,7 @@ class Figures:
     @property
     def principles(self) -> Table | None:
         """The same by the principles that the model serves, where it has some."""
-        found = self.report.outlook.principles if self.report.outlook else None
+        found = self.report.outlook.principles
         if found is None:
             return None
         groups = [(found.titles.get(name, name), tally) for name, tally in found.groups.items()]
@@ -88,7 +88,7 @@ class Figures:
     @property
     def years(self) -> Table | None:
         """Every sub-outcome year by year, each level on its tint; None where there is one year only."""
-        years = self.report.outlook.years if self.report.outlook else ()
+        years = self.report.outlook.years
         if len(years) < 2:
             return None
         levels = self.words.levels

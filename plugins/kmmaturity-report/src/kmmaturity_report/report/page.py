@@ -114,7 +114,7 @@ class Page:
     @property
     def graph(self) -> Steps | None:
         """The picture of what is within reach; None where nothing waits for anything."""
-        reach = self.report.outlook.reach if self.report.outlook else None
+        reach = self.report.outlook.reach
         found = Steps(reach) if reach else None
         return found if found and found.spots else None
 
@@ -126,13 +126,13 @@ class Page:
     @property
     def steps(self) -> tuple[Step, ...]:
         """What could come next, in the order in which it is suggested."""
-        found = self.report.outlook.suggestions if self.report.outlook else None
+        found = self.report.outlook.suggestions
         return () if found is None else found.steps
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the suggestions rest on."""
-        found = self.report.outlook.suggestions if self.report.outlook else None
+        found = self.report.outlook.suggestions
         if found is None:
             return ("The model's levels need one another in a circle, so no step is suggested.",)
         return found.notes
