@@ -268,6 +268,7 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
 
 def _walk(error: BaseException, pointer: Pointer, kind: Any, syntax: Syntax) -> Iterator[Finding]:
     """The findings of one node of the error tree; notes on the way down spell the pointer."""
+    error.__traceback__ = None  # or it and the frame that collects errors keep each other until Python looks for cycles
     match error:
         case ClassValidationError() | IterableValidationError():
             owner = error.cl if isinstance(error, ClassValidationError) else kind

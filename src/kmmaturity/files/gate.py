@@ -5,6 +5,7 @@ A strict msgspec mirror of the shapes does the work. Why it refused is for `code
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,10 +16,11 @@ import msgspec
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.shapes import Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
 
-__all__ = ["accept_data", "accept_json", "colons", "escapes_a_colon", "fits", "mirror"]
+__all__ = ["accept_data", "accept_json", "colons", "escapes_a_colon", "fits", "mirror", "plain_json"]
 
 Mirror = Any  # a msgspec.Struct made at run time
 _encode = msgspec.json.Encoder().encode
+_plain = msgspec.json.Decoder()
 
 
 @cache
@@ -57,6 +59,7 @@ def _left_out(default: Any) -> Any:
             return default
 
 
+@cache
 def _type(shape: Shape) -> Any:
     match shape:
         case Text():
@@ -83,7 +86,17 @@ def _decoder(record: Record) -> Any:
 
 
 def accept_json(data: bytes, record: Record) -> Mirror | None:
-    """The mirror of JSON `data`, or None when it is refused: syntax, keys, types, or a key that stands twice.
+    """The mirror of JSON `data`, or None when it is refused: syntax, keys, types, or a key that stands twice."""
+    return _once(data, _decoder(record).decode)
+
+
+def plain_json(data: bytes) -> Any:
+    """The plain data of JSON `data`, or None where a key may stand twice, or what the standard library has to say."""
+    return _once(data, _plain.decode)
+
+
+def _once(data: bytes, decode: Callable[[bytes], Any]) -> Any:
+    """What `data` holds, if it is JSON in which no key stands twice.
 
     A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. An escaped colon could
     make up for the one that was lost, and a blank value looks like a duplicate: both are for the slow path to decide.
@@ -91,7 +104,7 @@ def accept_json(data: bytes, record: Record) -> Mirror | None:
     if escapes_a_colon(data):
         return None
     try:
-        found = _decoder(record).decode(data)
+        found = decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found if colons(data) == colons(_encode(found)) else None
@@ -112,10 +125,10 @@ def escapes_a_colon(data: bytes) -> bool:
     return False
 
 
-def accept_data(data: Any, record: Record) -> Mirror | None:
+def accept_data(data: Any, shape: Record | Listing) -> Mirror | None:
     """The mirror of plain data that a YAML reader made, or None when it is refused."""
     try:
-        return msgspec.convert(data, mirror(record))
+        return msgspec.convert(data, mirror(shape) if isinstance(shape, Record) else _type(shape))
     except (msgspec.ValidationError, RecursionError):
         return None
 

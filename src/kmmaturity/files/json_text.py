@@ -1,7 +1,8 @@
 """JSON text to plain data, for the diagnosis: what the gate refused is read here, and said where it breaks off.
 
-The standard library's parser does the reading. It takes some things that JSON has not (NaN, half an emoji, a number
-too large to hold), which are refused here with their place, as the gate refuses them.
+What has the wrong shape and no other fault is read at once. Of anything else the standard library's parser says where
+it breaks off. It takes some things that JSON has not (NaN, half an emoji, a number too large to hold); they are refused
+here with their place, as the gate refuses them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from kmmaturity.domain.findings import Finding, Pointer, Related
 from kmmaturity.domain.rules.file import SYNTAX, TOO_LARGE_OR_DEEP, UNREADABLE
 from kmmaturity.domain.rules.structure import DUPLICATE_KEY
+from kmmaturity.files.gate import plain_json
 from kmmaturity.files.shapes import Listing, Record, Shape, Table
 from kmmaturity.files.source import Source, Span
 
@@ -37,6 +39,18 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
     Keys that are level numbers become whole numbers, since JSON can only write them as texts. Of a key that stands
     twice the data keeps the first.
     """
+    data = plain_json(source.text.encode())
+    if data is None or (type(data) in (dict, list) and _deeper(data, DEEPEST)):
+        data, findings = _looked_into(source)
+        if data is None:
+            return None, findings
+    else:
+        findings = ()
+    return _numbered(data, record) if _has_numbers(record) else data, findings
+
+
+def _looked_into(source: Source) -> tuple[Any, tuple[Finding, ...]]:
+    """The plain data of a text that is perhaps no JSON, or None, and what was found."""
     text = source.text
     reader = _Reader()
     try:
@@ -65,7 +79,7 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
     if data is None:
         message = f"{source.path} holds nothing to read: all of it is `null`"
         return None, (UNREADABLE.found(message).at(source.place((0, 0))),)
-    return _numbered(data, record) if _has_numbers(record) else data, findings
+    return data, findings
 
 
 class _Reader:
@@ -131,11 +145,17 @@ def _numbered(data: Any, shape: Shape) -> Any:
 
 def _deeper(data: Any, most: int) -> bool:
     """Whether the mapping or list `data` is nested more than `most` deep."""
-    for each in data.values() if type(data) is dict else data:
-        kind = type(each)
-        if (kind is dict or kind is list) and (most == 1 or _deeper(each, most - 1)):
-            return True
-    return False
+    level = [data]
+    for _ in range(most):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if type(each) is dict else each)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _too_deep(source: Source) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from attrs import evolve, frozen
@@ -18,7 +19,7 @@ from kmmaturity.files import gate
 from kmmaturity.files.builder import build, build_assessment, build_model
 from kmmaturity.files.document import Document
 from kmmaturity.files.mending import mended
-from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Field, Record, Table
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Listing, Record, Table
 from kmmaturity.files.source import Syntax
 
 __all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
@@ -33,16 +34,23 @@ ROOT = Pointer()
 class Reading(Generic[Read]):
     """What reading gave. `value` is there only when it says all that the file does.
 
-    `findings` are those of reading alone, not yet placed where they carry a pointer. `rest` is the file with its broken
-    parts mended, for judging the others: what is said of the mended ones is not to be believed, see `believed`.
-    `fits` is a quick yes: every name and level is the model's. `pinned` is the model that the file names.
+    `findings` are those of reading alone, not yet placed where they carry a pointer. `fits` is a quick yes: every name
+    and level is the model's. `pinned` is the model that the file names. `mend` makes `rest`.
     """
 
     value: Read | None = None
     findings: tuple[Finding, ...] = ()
-    rest: Read | None = None
     fits: bool = False
     pinned: str | None = None
+    mend: Callable[[], Read | None] = lambda: None
+
+    @cached_property
+    def rest(self) -> Read | None:
+        """The file with its broken parts mended, for judging the others; None when it is past mending.
+
+        What is said of the mended ones is not to be believed, see `believed`.
+        """
+        return self.mend()
 
     def believed(self, judged: Iterable[Finding]) -> Iterator[Finding]:
         """Those of the findings on `rest` that are not about a part which reading found broken."""
@@ -81,8 +89,8 @@ def read_model(document: Document) -> Reading[MaturityModel]:
         return Reading(build_model(found), findings)
     if data is None:
         return Reading(findings=findings)
-    rest, wrong = _rest(data, MODEL, "kmmodel", document.syntax)
-    return Reading(findings=(*findings, *wrong), rest=_made(rest, build_model))
+    wrong = _wrong(data, MODEL, "kmmodel", document.syntax)
+    return Reading(findings=(*findings, *wrong), mend=lambda: _mended(data, wrong, MODEL, build_model))
 
 
 def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tuple[Finding, ...], Any]:
@@ -153,7 +161,7 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
 
 def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, syntax: Syntax) -> Reading[Assessment]:
     """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
-    rest, wrong = _rest(data, ASSESSMENT, "kmmaturity", syntax)
+    wrong = _wrong(data, ASSESSMENT, "kmmaturity", syntax)
     findings = (*findings, *wrong)
     pin = data.get("model") if isinstance(data, dict) else None
     if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in findings):
@@ -167,29 +175,36 @@ def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, synta
     findings = (*findings, *trouble)
     if model is None:
         return Reading(findings=findings, pinned=pin)
-    return Reading(findings=findings, rest=_made(rest, lambda found: build_assessment(found, model)), pinned=pin)
+    return Reading(
+        findings=findings,
+        pinned=pin,
+        mend=lambda: _mended(data, wrong, ASSESSMENT, lambda found: build_assessment(found, model)),
+    )
 
 
-def _made(rest: Any, make: Callable[[Any], Read]) -> Read | None:
-    """The value of a mended mirror; None where there is none, or where two right parts of it exclude each other."""
+def _mended(data: Any, wrong: tuple[Finding, ...], record: Record, make: Callable[[Any], Read]) -> Read | None:
+    """The value of `data` with what is `wrong` mended.
+
+    None when it is past that, or when two right parts of it exclude each other.
+    """
+    if any(_past_mending(each.pointer, record) for each in wrong):
+        return None
+    for each in wrong:
+        data = mended(data, record, each.pointer)
+    found = gate.accept_data(data, record)
     try:
-        return None if rest is None else make(rest)
+        return None if found is None else make(found)
     except ValueError:
         return None
 
 
-def _rest(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Any, tuple[Finding, ...]]:
-    """What is wrong with `data`, and its mirror with the broken parts mended; None when it is past mending."""
+def _wrong(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Finding, ...]:
+    """What is wrong with `data`."""
     from kmmaturity.files.codec import structure  # cattrs costs 60 ms, and good files have no need of it
 
     if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
-        return None, (_other_format(number, version),)
-    _, wrong = structure(_doubtful(data, record), record, syntax)
-    if any(_past_mending(each.pointer, record) for each in wrong):
-        return None, wrong
-    for each in wrong:
-        data = mended(data, record, each.pointer)
-    return gate.accept_data(data, record), wrong
+        return (_other_format(number, version),)
+    return structure(_doubtful(data, record), record, syntax)[1]
 
 
 def _doubtful(data: Any, record: Record) -> Any:
@@ -198,10 +213,17 @@ def _doubtful(data: Any, record: Record) -> Any:
         return data
     left = dict(data)
     for name, each in record.fields.items():
-        match data.get(name), each:
-            case dict() as table, Field(shape=Table(value=Record(short=None) as value)):
-                left[name] = {key: entry for key, entry in table.items() if not _right(entry, value)}
-            case dict() as part, Field(shape=Record(short=None) as shape, required=False) if _right(part, shape):
+        match data.get(name), each.shape:
+            case dict() as table, Table(value=Record(short=None) as value):
+                left[name] = {key: _doubtful(entry, value) for key, entry in table.items() if not _right(entry, value)}
+            case dict() as part, Record(short=None) as shape:
+                if each.required or not _right(part, shape):
+                    left[name] = _doubtful(part, shape)
+                else:
+                    del left[name]
+            case list() as items, Listing() as shape if (
+                not each.required and gate.accept_data(items, shape) is not None
+            ):
                 del left[name]
     return left
 
