@@ -44,7 +44,8 @@ tidy: .venv/.dev ## mend what style can mend by itself
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-pages: .venv/.dev ## write the pages of docs/rules and docs/hooks again, from the catalogue and the hooks
+pages: .venv/.dev ## write what is made of other files again: docs/rules, docs/hooks, the JSON of models that ship
+	$(PY) model/write.py
 	$(PY) docs/rules/write.py
 	$(PY) docs/hooks/write.py
 

@@ -43,7 +43,8 @@ def _shipped(pin: str) -> MaturityModel | None:
     """The shipped model of exactly this reference, read once."""
     if not re.fullmatch(r"[\w-]+@[\w.-]+", pin):
         return None
-    document = _data(pin.replace("@", "-") + SUFFIX)
+    name = pin.replace("@", "-")
+    document = _data(f"{name}.json") or _data(name + SUFFIX)  # the same twice: JSON takes a tenth of the time
     if document is None:
         return None
     reading = read_model(document)
