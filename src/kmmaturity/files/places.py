@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -84,9 +84,10 @@ def _first_line(text: str, start: int, end: int) -> Span:
 # gone through here.
 
 _read = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # there, and not in the stubs
-_gap = re.compile(r"[ \t\n\r]*").match
+_Match = Callable[[str, int], re.Match[str]]
+_gap: _Match = re.compile(r"[ \t\n\r]*").match  # type: ignore[assignment]  # it matches everywhere
+_comma: _Match = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match  # type: ignore[assignment]  # and so does this
 _colon = re.compile(r"[ \t\n\r]*:[ \t\n\r]*").match
-_comma = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match
 _alone = re.compile(r"[\[{][ \t]*[\r\n]").match
 
 
@@ -96,15 +97,9 @@ class _BrokenOff(ValueError):
 
 def _in_json(text: str, top: _Wanted) -> None:
     try:
-        _enter(text, _past(_gap(text)), top, None)
+        _enter(text, _gap(text, 0).end(), top, None)
     except (ValueError, IndexError, RecursionError, StopIteration):
         return  # what was found so far stands
-
-
-def _past(match: re.Match[str] | None) -> int:
-    if match is None:
-        raise _BrokenOff
-    return match.end()
 
 
 def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | None:
@@ -120,26 +115,29 @@ def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | No
 
 def _search(text: str, start: int, wanted: _Wanted) -> int | None:
     """Goes through the collection at `start` until all that is wanted in it is found; its end, if it was reached."""
-    left = len(wanted.steps)
+    steps, left = wanted.steps, len(wanted.steps)
     keyed = text[start] == "{"
     position = 0
-    at = _past(_gap(text, start + 1))
+    at = _gap(text, start + 1).end()
     while text[at] not in "}]":
         key = None
-        name: object = position
         if keyed:
             name, end = _read(text, at)
             key = (at, end)
-            at = _past(_colon(text, end))
-        position += 1
-        child = wanted.step(name)
+            if (colon := _colon(text, end)) is None:
+                raise _BrokenOff
+            at = colon.end()
+        else:
+            name = str(position)
+            position += 1
+        child = steps.get(name)
         reached = None
-        if child is not None:
+        if child is not None and child.spots is None:  # of two same keys the first counts
             reached = _enter(text, at, child, key)
             left -= 1
             if not left:
                 return None
-        at = _past(_comma(text, reached or _read(text, at)[1]))
+        at = _comma(text, reached or _read(text, at)[1]).end()
     return at + 1
 
 
