@@ -149,10 +149,11 @@ def test_interrupted(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
-def test_no_room() -> None:
+@pytest.mark.parametrize("words", [("explain", "KMM301"), ("--help",), ("check", "--help")])
+def test_no_room(words: tuple[str, ...]) -> None:
     """Where what is printed finds no room, that is said, and nobody's mistake is reported."""
     with Path("/dev/full").open("wb") as full:
-        run = subprocess.run(command("explain", "KMM301"), stdout=full, stderr=subprocess.PIPE, check=False)
+        run = subprocess.run(command(*words), stdout=full, stderr=subprocess.PIPE, check=False)
     assert run.returncode == 1
     assert b"cannot be written: No space left on device" in run.stderr
     assert b"mistake" not in run.stderr

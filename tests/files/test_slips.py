@@ -38,6 +38,19 @@ SLIPS = {
         (8, 15),
         'inside which a quote is written \\"',
     ),
+    # keys
+    "no colon": ("    score 1\n", (7, 5), "Write `score: 1`: after `score`, the colon is missing."),
+    "no space but one that looks like it": (
+        "    score:\u00a01\n",
+        (7, 5),
+        "Write `score: 1`: after `score:`, what stands there only looks like a space.",
+    ),
+    "no space in the indent": ("   \u00a0score: 1\n    target: 2\n", (7, 4), "Type spaces in its place"),
+    "letter of another alphabet": (
+        "    sc\u043ere: 1\n",
+        (7, 5),
+        "Did you mean `score`? It may look like it, and is written with \u043e: type it again.",
+    ),
     # scores and targets
     "not ours": ("    score: n/a\n", (7, 12), "`inapplicable:`"),
     "not ours in capitals": ("    score: N/A\n", (7, 12), "`inapplicable:`"),

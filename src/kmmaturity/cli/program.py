@@ -53,6 +53,7 @@ SECTIONS = {
         "store": "Keep assessments in a folder or a database, every revision of them.",
     },
 }
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
 
 
@@ -81,6 +82,10 @@ class Program(click.Group):
             raise
         except click.UsageError as error:
             raise _told(error) from None
+        except OSError as error:  # the help page could not be printed
+            if error.errno not in NO_ROOM:
+                raise
+            raise click.exceptions.Exit(_no_room(error)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """The commands, in sections."""
@@ -120,8 +125,7 @@ class Program(click.Group):
             note(f"kmmaturity: {error}")
             code = 1
         except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-            code = _no_room(error) if full else _mistake(error, ctx.invoked_subcommand)
+            code = _no_room(error) if error.errno in NO_ROOM else _mistake(error, ctx.invoked_subcommand)
         except Exception as error:  # noqa: BLE001  # whatever else happens is a mistake, and is told as one
             code = _mistake(error, ctx.invoked_subcommand)
         _warn(told or ctx.meta.get(TOLD, ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["closest", "ended", "is_word", "listed", "no_such", "quoted", "typed"]
+__all__ = ["alike", "closest", "ended", "is_word", "listed", "no_such", "quoted", "typed"]
 
 NEAR = 0.7
 CLEAR = 0.06
@@ -39,6 +39,14 @@ def closest(word: str, names: Iterable[str]) -> str | None:
         elif ratio > second:
             second = ratio
     return winner if best >= NEAR and best - second >= CLEAR else None
+
+
+def alike(word: str, near: str) -> str:
+    """A sentence more where `word` perhaps only looks like `near`, by letters that are not in that; else nothing."""
+    odd = dict.fromkeys(each for each in word if not each.isascii() and each not in near)
+    if not odd:
+        return ""
+    return f" It may look like it, and is written with {listed(odd, last='and')}: type it again."
 
 
 def listed(names: Iterable[str], *, most: int = 8, last: str = "or") -> str:
@@ -78,5 +86,5 @@ def no_such(kind: str, name: object, names: Iterable[str], *, where: str) -> Unk
     """The error for a name that `where` lacks, with the near one or the choices."""
     every = list(names)
     near = closest(name, every) if isinstance(name, str) else None
-    hint = f"did you mean {near}?" if near else f"it has {listed(every) or 'none'}"
+    hint = f"did you mean {near}?{alike(str(name), near)}" if near else f"it has {listed(every) or 'none'}"
     return UnknownName(f"{where} has no {kind} {name!r}: {hint}")

@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from kmmaturity.domain.findings import Finding, Pointer
 from kmmaturity.domain.frozen import FrozenMap
-from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.names import alike, closest, listed
 from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.files.remedies import (
@@ -304,7 +304,7 @@ def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
     fields = record(kind).fields
     near = closest(name, fields)
     if near:
-        help = f"Did you mean `{near}`?"
+        help = f"Did you mean `{near}`?{alike(name, near)}"
     elif not pointer and "." in name and "scores" in fields:
         help = "Scores stand under `scores:`, indented by two spaces."
     else:

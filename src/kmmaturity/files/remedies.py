@@ -36,6 +36,7 @@ __all__ = [
 
 LONGEST = 80
 BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
+_NO_COLON = re.compile(r"(?P<name>[\w-]+)(?P<colon>:?)\s+(?P<told>\S.*)")  # a name that did not become a key
 BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]\s*)+")
 CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -232,6 +233,10 @@ def as_mapping(shape: Record, value: object) -> Help | str:
         return WHOLE_FILES[first]
     if not _short(value):
         return f"It holds {listed(shape.fields)}."
+    if isinstance(value, str) and (parted := _NO_COLON.fullmatch(value)) and parted["name"] in shape.fields:
+        name, colon, told = parted["name"], parted["colon"], parted["told"]
+        missing = "what stands there only looks like a space" if colon else "the colon is missing"
+        return Help(f"Write `{name}: {told}`: after `{name}{colon}`, {missing}.", f"Write {_json({name: told})}.")
     return Help(f"Write `{first}: {value}` indented on the next line.", f"Write {_json({first: value})}.")
 
 

@@ -111,8 +111,10 @@ def _taken(path: str) -> SettingsFile | Finding | None:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         whole = tomllib.loads(text)
-    except UnicodeDecodeError:
-        return UNKNOWN_SETTING.found(f"{path} is not UTF-8 text", help="Save it again as UTF-8.")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig").split("\n")
+        place = Place(path, len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
+        return UNKNOWN_SETTING.found(f"{path} is not UTF-8 text", help="Save it again as UTF-8.").at(place)
     except tomllib.TOMLDecodeError as error:
         return _no_toml(path, str(error))
     tools = whole.get(TABLE[0])

@@ -30,6 +30,7 @@ def explained(source: Source, error: yaml.YAMLError | UnicodeEncodeError) -> Fin
         _unprintable,
         _merge_conflict,
         _tab,
+        _no_break_space,
         _colon_in_text,
         _no_colon,
         _quote,
@@ -136,6 +137,18 @@ def _tab(slip: _Slip) -> Finding | None:
         return None
     start = slip.at - len(slip.head) + indent.index("\t")
     return slip.found("a tab stands in the indent of this line, where YAML takes spaces only", start, help=help)
+
+
+_NOT_A_SPACE = re.compile("^ *([\u00a0\u2000-\u200a\u202f\u3000])", re.MULTILINE)  # which YAML takes for a letter
+
+
+def _no_break_space(slip: _Slip) -> Finding | None:
+    start = slip.text.rfind("\n", 0, max(slip.at - len(slip.head) - 1, 0)) + 1  # the line above may be the cause
+    found = _NOT_A_SPACE.search(slip.text, start, max(slip.at, start) + 1)
+    if found is None:
+        return None
+    message = f"the indent of this line holds U+{ord(found[1]):04X}, which looks like a space and is none to YAML"
+    return slip.found(message, found.start(1), help="Type spaces in its place: it probably came in by pasting.")
 
 
 _KEY_AND_TEXT = re.compile(r"\s*(?:- +)*(?P<key>[^\s#].*?):\s+(?P<text>\S.*)")

@@ -9,7 +9,7 @@ from attrs import fields
 from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.names import alike, closest, listed
 from kmmaturity.domain.rules.rule import Context, Rule, assessment_with
 
 __all__ = [
@@ -111,7 +111,8 @@ def _unknown(model: MaturityModel, name: str, *, scoring: bool) -> tuple[str, st
     if titles := model.titled(name):
         return f"{name} is a title, and an id is wanted here", f"Did you mean {listed(titles)}?", None
     near = closest(name, model.subs if scoring else (*model.subs, *model.outcomes))
-    help = f"Did you mean {near}?" if near else f"`kmmaturity model show {model.reference}` lists its outcomes."
+    listing = f"`kmmaturity model show {model.reference}` lists its outcomes."
+    help = f"Did you mean {near}?{alike(name, near)}" if near else listing
     return f"{model.reference} has no outcome {name}", help, near
 
 
