@@ -31,8 +31,8 @@ def test_a_schema_that_is_there(run: Run, folder: Path) -> None:
     """A file that is there is replaced on request alone, and the message names the option."""
     (folder / "x.json").write_text("mine", encoding="utf-8")
     result = run("schema", "--to", "x.json")
-    assert result.exit_code == 2
-    assert "--to: x.json is there already: --overwrite replaces it" in result.stderr
+    assert result.exit_code == 1
+    assert "x.json is there already: choose another name, or replace with --overwrite" in result.stderr
     assert (folder / "x.json").read_text(encoding="utf-8") == "mine"
     assert run("schema", "--to", "x.json", "--overwrite").exit_code == 0
 

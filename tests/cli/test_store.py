@@ -103,7 +103,7 @@ def test_what_is_not_there_is_told(run: Run, kept: str, words: list[str], messag
         (["put", "TEAM", "--key", ""], 1, "'' cannot be a key, which has at most 100 of a-z"),
         (["list", "--since", "2027-01-01", "--until", "2026-01-01"], 2, "No day is from 2027-01-01 to 2026-01-01"),
         (["get", "KEY", "--to", "team.csv"], 2, "YAML or JSON, and team.csv does not end so: name it team.kmm.yaml"),
-        (["get", "KEY", "--to", "TEAM"], 1, "is there already: choose another name, or replace it with --overwrite"),
+        (["get", "KEY", "--to", "TEAM"], 1, "is there already: choose another name, or replace with --overwrite"),
         (["copy", "--to", STORE], 0, "Every revision is there already."),
     ],
 )

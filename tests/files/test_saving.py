@@ -40,7 +40,7 @@ def test_a_taken_name_is_refused(tmp_path: Path) -> None:
     """A file that is there is kept unless the caller asks for it to be replaced, and the refusal says how."""
     path = tmp_path / "a"
     path.write_bytes(b"old")
-    with pytest.raises(CannotWrite, match=r"a is there already: pass overwrite=True to replace it, or choose another"):
+    with pytest.raises(CannotWrite, match=r"a is there already: choose another name, or replace with --overwrite"):
         save(path, b"new")
     assert path.read_bytes() == b"old"
     save(path, b"new", overwrite=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kmmaturity import api
@@ -29,7 +27,5 @@ def command(kind: Kind, model: str | None, target: str | None, overwrite: bool) 
     if target is None:
         out(content.decode())
     else:
-        if Path(target).exists() and not overwrite:
-            raise click.UsageError(f"--to: {target} is there already: --overwrite replaces it.")
         size = save(target, content, overwrite=overwrite)
         note(f"Wrote {target} ({size:,} bytes).")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -16,7 +15,7 @@ from kmmaturity.checking.formats.text import counted
 from kmmaturity.cli.console import data, note, out
 from kmmaturity.cli.files import DAY, STDIN, assessment_at, refuse_other_endings
 from kmmaturity.domain.names import no_such
-from kmmaturity.errors import CannotRead, CannotWrite, KmMaturityError
+from kmmaturity.errors import CannotRead, KmMaturityError
 from kmmaturity.files.document import Document
 from kmmaturity.files.writing import dump, save
 from kmmaturity.hooks.addresses import scheme_of
@@ -125,8 +124,6 @@ def get(key: str, url: str, revision: int | None, target: str | None, overwrite:
     """Print an assessment as it is kept, in JSON, or write it to a file."""
     if target is not None:
         refuse_other_endings(target, ".kmm.yaml")
-        if not overwrite and Path(target).is_file():
-            raise CannotWrite(f"{target} is there already: choose another name, or replace it with --overwrite")
     with _opened(url) as store:
         found = store.get(key, revision)
         if found is None:

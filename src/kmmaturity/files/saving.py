@@ -9,9 +9,10 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotWrite
 
-__all__ = ["save"]
+__all__ = ["save", "taken"]
 
 
 def save(path: str | os.PathLike[str], data: bytes | Iterable[bytes], *, overwrite: bool = False) -> int:
@@ -37,7 +38,7 @@ def save(path: str | os.PathLike[str], data: bytes | Iterable[bytes], *, overwri
         finally:
             beside.unlink(missing_ok=True)
     except FileExistsError as error:
-        raise _taken(shown) from error
+        raise taken(shown) from error
     except OSError as error:
         raise CannotWrite(f"{shown} cannot be written: {_reason(error, target)}") from error
     _settle(target.parent)
@@ -53,7 +54,7 @@ def _mode(target: Path, shown: str, *, overwrite: bool) -> int | None:
     if stat.S_ISDIR(mode):
         raise CannotWrite(f"{shown} is a folder: name a file in it, such as {Path(shown, 'team.kmm.yaml')}")
     if not overwrite:
-        raise _taken(shown)
+        raise taken(shown)
     if not stat.S_ISREG(mode):
         raise CannotWrite(f"{shown} is a device or a pipe, and not a file: choose another name")
     if not mode & 0o222:
@@ -97,8 +98,10 @@ def _settle(folder: Path) -> None:
                 os.close(handle)
 
 
-def _taken(shown: str) -> CannotWrite:
-    return CannotWrite(f"{shown} is there already: pass overwrite=True to replace it, or choose another name")
+def taken(*names: str) -> CannotWrite:
+    """The error for files of these names, which are there already."""
+    there = f"{listed(names, last='and')} {'is' if len(names) == 1 else 'are'} there already"
+    return CannotWrite(f"{there}: choose another name, or replace with --overwrite (in Python, overwrite=True)")
 
 
 def _reason(error: OSError, target: Path) -> str:

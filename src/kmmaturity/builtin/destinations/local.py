@@ -9,7 +9,7 @@ from urllib.request import url2pathname
 
 from kmmaturity.domain.names import listed
 from kmmaturity.errors import CannotWrite, KmMaturityError
-from kmmaturity.files.saving import save
+from kmmaturity.files.saving import save, taken
 from kmmaturity.hooks.addresses import scheme_of
 from kmmaturity.hooks.records import Delivered, Delivery
 
@@ -19,10 +19,9 @@ __all__ = ["deliver"]
 def deliver(delivery: Delivery) -> Iterator[Delivered]:
     """Write the files of `delivery`. Raises CannotWrite, before any is written where one of the names is taken."""
     files = {_path(file.target): file for file in delivery.files}
-    taken = [path for path in files if os.path.lexists(path)]
-    if taken and not delivery.overwrite and not delivery.dry_run:
-        there = f"{listed(taken, last='and')} {'is' if len(taken) == 1 else 'are'} there already"
-        raise CannotWrite(f"{there}: choose another name, or replace with --overwrite (in Python, overwrite=True)")
+    there = [path for path in files if os.path.lexists(path)]
+    if there and not delivery.overwrite and not delivery.dry_run:
+        raise taken(*there)
     written: list[str] = []
     for path, file in files.items():
         if delivery.dry_run:
