@@ -56,6 +56,7 @@ class Sitting:
 
     def open(self, file: Path) -> None:
         """Opens a file in the page, which takes it."""
+        self.page.evaluate("document.getElementById('told').textContent = ''")  # what it said of the file before
         self.page.set_input_files("#file", file)
         self.page.locator("#told", has_text="Opened").wait_for()
 
