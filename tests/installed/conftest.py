@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,6 +29,8 @@ def install(site: Path) -> Install:
 
     def place(name: str, code: str) -> None:
         (site / f"{name}.py").write_text(code, "utf-8")
+        # Code of the same length, written within the same second, would be taken for what was compiled before.
+        shutil.rmtree(site / "__pycache__", ignore_errors=True)
         info = site / f"kmm_{name}-1.2.dist-info"
         info.mkdir(exist_ok=True)
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: kmm-{name}\nVersion: 1.2\n", "utf-8")

@@ -47,6 +47,8 @@ def dumped(handed: object) -> str:
 def _within(each: object) -> Iterator[object]:
     if isinstance(each, str | bytes | Number | date):
         return  # a number has numbers in it without end, and a text nothing but itself
+    if inspect.iscode(each):
+        return  # what a program says of itself, which nothing handed over can change
     if inspect.isframe(each):
         yield from each.f_locals.values()
         return
