@@ -36,7 +36,7 @@ __all__ = [
 STDIN = "-"
 
 
-class Day(click.ParamType[date]):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A date on the command line, written as in files."""
 
     name = "date"
@@ -55,7 +55,7 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} is no day of the calendar.", param, ctx)
 
 
-class Assumed(click.ParamType[tuple[str, int]]):
+class Assumed(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A what-if on the command line: a sub-outcome and its level, as in learning.before=2."""
 
     name = "assumption"

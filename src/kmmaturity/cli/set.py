@@ -15,7 +15,7 @@ from kmmaturity.domain.assessment import Assessment, Rate
 __all__ = ["command"]
 
 
-class Level(click.ParamType[int]):
+class Level(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """The number of a level."""
 
     name = "level"

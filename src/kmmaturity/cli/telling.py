@@ -30,7 +30,7 @@ FOR_PROGRAMS = ("json", "gitlab", "junit", "sarif")
 LARGEST_SUMMARY = 1_000_000  # bytes; GitHub refuses a step's summary of more than 1 MiB
 
 
-class Report(click.ParamType[tuple[str, str]]):
+class Report(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A report on the command line: a format and the file that it goes to, as in sarif=kmmaturity.sarif."""
 
     name = "report"

@@ -30,7 +30,11 @@ def build(found: Any, record: Record) -> Any:
     try:
         return _converted(found, record.kind)
     except msgspec.ValidationError:  # a short form, or something left blank
-        return _converted(_record_in_full(record)(found), record.kind)
+        found = _record_in_full(record)(found)
+    try:
+        return _converted(found, record.kind)
+    except msgspec.ValidationError as error:  # which is a ValueError from msgspec 0.21 on
+        raise ValueError(str(error)) from error
 
 
 def build_assessment(found: Any, model: MaturityModel, origin: str | None = None) -> Assessment:
