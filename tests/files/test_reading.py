@@ -98,7 +98,7 @@ CASES = [
     Bad("alias.yaml", f"{HEAD}notes: *same\n".encode(), "KMM004", (6, 8), "`*same` for an alias", "quote it"),
     Bad("tag.yaml", f"{HEAD}notes: !run x\n".encode(), "KMM005", (6, 8), "`!run` for a tag", "quote"),
     Bad("documents.yaml", f"{HEAD}---\na: 1\n".encode(), "KMM008", (6, 1), "second document", "file of its own"),
-    Bad("brackets.yaml", b"[" * 60_000, "KMM007", (1, 1001), "too deep", "the file you meant"),
+    Bad("brackets.yaml", b"[" * 900, "KMM007", (1, 21), "more than 20 deep", "the file you meant"),
     Bad("brackets.json", b"[" * 60_000, "KMM007", (1, 21), "more than 20 deep", "the file you meant"),
     Bad("objects.json", b'{"a":' * 60_000, "KMM007", (1, 101), "more than 20 deep", "the file you meant"),
     Bad("deep.yaml", f"{HEAD}notes: {'[' * 40}{']' * 40}".encode(), "KMM007", (6, 27), "more than 20 deep", "you meant"),

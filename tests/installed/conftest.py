@@ -45,8 +45,8 @@ def start(site: Path) -> Start:
 
     def process(*words: str, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
         bare = {name: value for name, value in os.environ.items() if name != "KMMATURITY_PLUGINS"}
-        # `KMM_PLUGGY` names a folder with another pluggy than the one that runs these tests.
-        path = os.pathsep.join(filter(None, (os.environ.get("KMM_PLUGGY"), str(site))))
+        # `KMM_RELEASES` names a folder with other releases than those that run these tests.
+        path = os.pathsep.join(filter(None, (os.environ.get("KMM_RELEASES"), str(site))))
         command = [sys.executable, *(("-c", code) if code else ("-m", "kmmaturity", *words))]
         return subprocess.run(
             command,

@@ -95,7 +95,7 @@ TOO_LARGE_OR_DEEP = Rule(
     summary="The file is over 1 MiB, or nested more than 20 deep.",
     why="An assessment is some 15 KB; something a hundred times larger is another file, or an attack on the reader.",
     remedy="Check that this is the file you meant; keep evidence as references rather than pasted documents.",
-    bad=b"kmmaturity: " + b"[" * 60_000,
+    bad=b"kmmaturity: " + b"[" * 30 + b"]" * 30 + b"\n",
     good=GOOD,
 )
 SEVERAL_DOCUMENTS = Rule(
