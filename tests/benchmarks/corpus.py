@@ -5,10 +5,13 @@ A 15 KB file has about 300 keys, 40 pieces of evidence of 70 characters, 10 acti
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import cycle
+from typing import Any
 
 from attrs import evolve
 
@@ -20,7 +23,7 @@ from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.files.source import Syntax
 from kmmaturity.files.writing import dump
 
-__all__ = ["documents", "drawn"]
+__all__ = ["TEXTS", "documents", "drawn", "reworded"]
 
 WORDS = [
     "after",
@@ -199,3 +202,37 @@ def _text(chance: random.Random, words: int) -> str:
     if draw < 0.06:
         return f"At the café: {found}"
     return f"Agreed: {found}" if draw < 0.15 else found
+
+
+def reworded(count: int, every: int, change: Callable[[str], str], **written: Any) -> Iterator[bytes]:
+    """The 15 KB files with one of `every` words of their sentences changed, as `json.dumps` writes them with `written`."""
+    turn = cycle([change, *[str] * (every - 1)])
+    for data in documents(count):
+        yield json.dumps(_reworded(json.loads(data), turn), **written).encode()
+
+
+def _reworded(found: Any, turn: Iterator[Callable[[str], str]], key: str = "") -> Any:
+    match found:
+        case dict():
+            return {name: _reworded(each, turn, name) for name, each in found.items()}
+        case list():
+            return [_reworded(each, turn, key) for each in found]
+        case str() if key in SENTENCES:
+            return " ".join(change(word) for change, word in zip(turn, found.split(" "), strict=False))
+        case _:
+            return found
+
+
+SENTENCES = {"note", "notes", "effect", "alternative", "because", "action"}
+SPACED: dict[str, Any] = {"indent": 2, "ensure_ascii": False}
+TEXTS: dict[str, Callable[[int], Iterator[bytes]]] = {
+    "accents in every third word": lambda count: reworded(count, 3, _accented, **SPACED),
+    "the same, as escapes": lambda count: reworded(count, 3, _accented, indent=2),
+    "quotes around every fifth word": lambda count: reworded(count, 5, lambda word: f'"{word}"', **SPACED),
+    "a colon after every tenth word": lambda count: reworded(count, 10, lambda word: f"{word}:", **SPACED),
+    "no white space but in texts": lambda count: reworded(count, 1, str, ensure_ascii=False, separators=(",", ":")),
+}
+
+
+def _accented(word: str) -> str:
+    return word.replace("e", "é").replace("o", "ő")

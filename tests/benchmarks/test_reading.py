@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.benchmarks import peers
-from tests.benchmarks.corpus import documents
+from tests.benchmarks.corpus import TEXTS, documents
 from tests.benchmarks.measuring import Figures, Taken, turn_by_turn
 
 import kmmaturity as km
@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 
 COUNT = 50
 BASE = "orjson.loads, nothing checked"
+PYDANTIC = "pydantic strict"
+INFORMED = "jsonschema-rs, names and levels, duplicates"
 GATE = "kmmaturity: gate"
 STRUCTURE = "kmmaturity: gate, structure only"
 LOAD = "kmmaturity: load"
@@ -91,9 +93,21 @@ def test_gate(figures: Figures, *, small: bool) -> None:
         figures.timed(table, taken, name, base=BASE, per=COUNT, most=most)
     if small:
         return
-    figures.compared(table, taken, GATE, "pydantic strict", per=COUNT, most=1 / 1.3)
-    figures.compared(table, taken, GATE, "jsonschema-rs, names and levels, duplicates", per=COUNT, most=1)
+    figures.compared(table, taken, GATE, PYDANTIC, per=COUNT, most=1 / 1.3)
+    figures.compared(table, taken, GATE, INFORMED, per=COUNT, most=1)
     figures.compared(table, taken, STRUCTURE, "jsonschema-rs, duplicates", per=COUNT, most=1)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_other_texts(figures: Figures, text: str) -> None:
+    """What the gate and `load` take where the texts are of another kind is told beside what it takes others."""
+    model = km.load_model("starter@1.0")
+    files = tuple(TEXTS[text](COUNT))
+    reads = {**peers.gates(model), GATE: gate_of(model), LOAD: lambda data: km.load(data, model=model)}
+    reads = {name: read for name, read in reads.items() if name in (BASE, PYDANTIC, INFORMED, GATE, LOAD)}
+    taken = turn_by_turn({name: over(read, files) for name, read in reads.items()})
+    for name in reads:
+        figures.timed(f"JSON of 15 KB, {text}", taken, name, base=BASE, per=COUNT)
 
 
 def structure_only(data: bytes) -> None:
@@ -123,4 +137,4 @@ def test_load(figures: Figures, *, small: bool) -> None:
         figures.timed(table, taken, name, base=BASE, per=COUNT, most=most)
     if not small:
         figures.compared(table, taken, LOAD, "cattrs strict", per=COUNT, most=1 / 1.8)
-        figures.compared(table, taken, BLIND, "pydantic strict", per=COUNT, most=1)
+        figures.compared(table, taken, BLIND, PYDANTIC, per=COUNT, most=1)

@@ -263,6 +263,8 @@ def test_mutations_go_both_ways() -> None:
         lambda text: text.replace('"notes": "', '"notes": "\\u003a", "notes": "', 1),
         lambda text: text.replace('"notes": "', '"notes": "x", "notes": "\\u003A', 1),
         lambda text: text.replace('"model"', '"notes": null, "notes": "\\u003a\\u003a", "model"', 1),
+        lambda text: text.replace('"notes": "', '"notes": "' + "\\n" * 100 + '\\u003a", "notes": "', 1),
+        lambda text: text.replace('"notes": "', '"notes": "\\u003c' + "\\n" * 100 + '\\u003A", "notes": "', 1),
     ],
 )
 def test_escaped_colon_hides_no_second_key(spoil: Callable[[str], str]) -> None:
@@ -270,6 +272,13 @@ def test_escaped_colon_hides_no_second_key(spoil: Callable[[str], str]) -> None:
     text = spoil(dump(km.example(), "json").decode())
     assert gate.accept_json(text.encode(), ASSESSMENT) is None
     assert "KMM103" in [each.code for each in km.check(text.encode())]
+
+
+@pytest.mark.parametrize("many", [1, 100])
+def test_other_escapes_are_taken_at_once(many: int) -> None:
+    """Line ends, quotes, signs and accents that are written as escapes, few or many, are no cause for a second look."""
+    text = dump(km.example(), "json").decode().replace('"notes": "', '"notes": "' + r"\n\"\u003c\u00e9\\u00" * many, 1)
+    assert gate.accept_json(text.encode(), ASSESSMENT) is not None
 
 
 @pytest.mark.parametrize(
