@@ -206,7 +206,8 @@ def _text(chance: random.Random, words: int) -> str:
 
 def reworded(count: int, every: int, change: Callable[[str], str], **written: Any) -> Iterator[bytes]:
     """The 15 KB files with one of `every` words of their sentences changed, as `json.dumps` writes them with `written`."""
-    turn = cycle([change, *[str] * (every - 1)])
+    changes: list[Callable[[str], str]] = [change, *[str] * (every - 1)]
+    turn = cycle(changes)
     for data in documents(count):
         yield json.dumps(_reworded(json.loads(data), turn), **written).encode()
 
