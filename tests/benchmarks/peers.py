@@ -1,24 +1,49 @@
 """What others make of the same files: each peer's own strictest description of them, made from the same shapes.
 
 Each is given every advantage: it knows the structure only, and neither the model's names and levels nor keys that stand
-twice, but where its name says so. A peer that is not installed is left out.
+twice, but where its name says so. pydantic and cattrs are there twice, as their tutorials show them and as they are
+quickest. A peer that is not installed is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from enum import EnumType
 from functools import cache
 from importlib.util import find_spec
+from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin
 
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.shapes import ASSESSMENT, Choice, Day, Listing, Record, Shape, Table, Text, Whole
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, Choice, Day, Listing, Record, Shape, Table, Text, Whole
 
-__all__ = ["Read", "gates", "installed", "json_schema", "loads", "pydantic_model"]
+__all__ = [
+    "BASE",
+    "CATTRS",
+    "CATTRS_TUNED",
+    "INFORMED",
+    "ONCE",
+    "PYDANTIC",
+    "PYDANTIC_DICTS",
+    "Read",
+    "gates",
+    "installed",
+    "json_schema",
+    "loads",
+    "pydantic_adapter",
+]
 
 Read = Callable[[bytes], Any]  # raises for a file that it refuses
+
+BASE = "orjson.loads, nothing checked"
+PYDANTIC = "pydantic strict"
+PYDANTIC_DICTS = "pydantic strict, TypedDict"
+ONCE = "jsonschema-rs, duplicates"
+INFORMED = "jsonschema-rs, names and levels, duplicates"
+CATTRS = "cattrs strict"
+CATTRS_TUNED = "cattrs strict, hooks of its own"
 
 
 def installed(*names: str) -> bool:
@@ -32,54 +57,66 @@ def gates(model: MaturityModel) -> dict[str, Read]:
     if installed("orjson"):
         import orjson
 
-        found["orjson.loads, nothing checked"] = orjson.loads
+        found[BASE] = orjson.loads
     import msgspec
 
     found["msgspec to dict, nothing checked"] = msgspec.json.Decoder().decode
-    if installed("pydantic"):
-        found["pydantic strict"] = pydantic_model().validate_json
+    found |= _pydantic_reads()
     if installed("orjson", "jsonschema_rs"):
         found["jsonschema-rs"] = _jsonschema_rs(json_schema(), twice=False)
-        found["jsonschema-rs, duplicates"] = _jsonschema_rs(json_schema(), twice=True)
-        found["jsonschema-rs, names and levels, duplicates"] = _jsonschema_rs(json_schema(model), twice=True)
+        found[ONCE] = _jsonschema_rs(json_schema(), twice=True)
+        found[INFORMED] = _jsonschema_rs(json_schema(model), twice=True)
     if installed("orjson", "fastjsonschema"):
         found["fastjsonschema"] = _fastjsonschema()
     return found
 
 
 def loads() -> dict[str, Read]:
-    """Those that give values of classes, as `load` does."""
-    found: dict[str, Read] = {}
-    if installed("pydantic"):
-        found["pydantic strict"] = pydantic_model().validate_json
+    """Those that give values, as `load` does: of classes, but for TypedDicts, which are plain."""
+    found = _pydantic_reads()
     if installed("orjson"):
-        found["cattrs strict"] = _cattrs()
+        found |= {CATTRS: _cattrs(tuned=False), CATTRS_TUNED: _cattrs(tuned=True)}
     return found
 
 
 # pydantic
 
 
-def pydantic_model() -> Any:
-    """The type adapter of the pydantic model that an assessment's file is, strict and without unknown fields."""
+def pydantic_adapter(*, dicts: bool = False) -> Any:
+    """The type adapter of what an assessment's file is, strict and without unknown fields: models, or TypedDicts."""
     import pydantic
 
-    return pydantic.TypeAdapter(_pydantic(ASSESSMENT))
+    return pydantic.TypeAdapter(_pydantic(ASSESSMENT, dicts))
+
+
+def _pydantic_reads() -> dict[str, Read]:
+    if not installed("pydantic"):
+        return {}
+    return {
+        PYDANTIC: pydantic_adapter().validate_json,
+        PYDANTIC_DICTS: pydantic_adapter(dicts=True).validate_json,
+    }
 
 
 @cache
-def _pydantic(record: Record) -> Any:
+def _pydantic(record: Record, dicts: bool) -> Any:  # noqa: FBT001  # positional for the cache
     import pydantic
+    from typing_extensions import NotRequired, TypedDict  # pydantic refuses those of Python before 3.12
 
     config = pydantic.ConfigDict(strict=True, extra="forbid")
-    kinds = {name: (_kind(each.shape), each.required) for name, each in record.fields.items()}
+    name = record.kind.__name__
+    kinds = {name: (_kind(each.shape, dicts), each.required) for name, each in record.fields.items()}
+    if dicts:
+        keys = {key: kind if needed else NotRequired[kind | None] for key, (kind, needed) in kinds.items()}
+        made = TypedDict(name, keys)  # type: ignore[operator,misc]  # made at run time
+        return pydantic.with_config(config)(made)
     fields: dict[str, Any] = {
-        name: (kind, ...) if needed else (kind | None, None) for name, (kind, needed) in kinds.items()
+        key: (kind, ...) if needed else (kind | None, None) for key, (kind, needed) in kinds.items()
     }
-    return pydantic.create_model(record.kind.__name__, __config__=config, **fields)
+    return pydantic.create_model(name, __config__=config, **fields)
 
 
-def _kind(shape: Shape) -> Any:
+def _kind(shape: Shape, dicts: bool) -> Any:  # noqa: FBT001  # as above
     match shape:
         case Text():
             return str
@@ -90,16 +127,16 @@ def _kind(shape: Shape) -> Any:
         case Choice(words):
             return words
         case Listing(item):
-            return list[_kind(item)]  # type: ignore[misc]  # made at run time
+            return list[_kind(item, dicts)]  # type: ignore[misc]  # made at run time
         case Table(whole, value):
-            return dict[int if whole else str, _kind(value)]  # type: ignore[misc]  # made at run time
+            return dict[int if whole else str, _kind(value, dicts)]  # type: ignore[misc]  # made at run time
         case Record(short=short, fields=fields) if short is not None:
             import pydantic
 
-            either = _pydantic(shape) | _kind(fields[short].shape)
+            either = _pydantic(shape, dicts) | _kind(fields[short].shape, dicts)
             return Annotated[either, pydantic.Field(union_mode="left_to_right")]  # quicker than its default
         case _:
-            return _pydantic(shape)
+            return _pydantic(shape, dicts)
 
 
 # JSON Schema
@@ -109,6 +146,11 @@ def json_schema(model: MaturityModel | None = None) -> dict[str, Any]:
     """The JSON Schema of an assessment's structure and, with a model, of its names and levels too."""
     made: dict[str, Any] = {}
     top = _schema(ASSESSMENT, made)
+    made["AssessmentForm"]["properties"]["kmmaturity"] = {"const": FORMAT}
+    made["Score"]["not"] = {  # not both
+        "properties": {"score": {"type": "integer"}, "inapplicable": {"type": "string"}},
+        "required": ["score", "inapplicable"],
+    }
     if model is not None:
         names = {"enum": [*model.subs, *model.outcomes]}
         whole = made["AssessmentForm"]["properties"]
@@ -166,17 +208,15 @@ def _jsonschema_rs(schema: dict[str, Any], *, twice: bool) -> Read:
     import jsonschema_rs
     import orjson
 
-    from kmmaturity.files.gate import colons, escapes_a_colon
+    from kmmaturity.files.gate import colons, escaped_colons
 
     right = jsonschema_rs.validator_for(schema, validate_formats=True).is_valid
 
     def read(data: bytes) -> Any:
-        if twice and escapes_a_colon(data):
-            raise ValueError("perhaps a key stands twice")
         found = orjson.loads(data)
         if not right(found):
             raise ValueError("refused")
-        if twice and colons(data) != colons(orjson.dumps(found)):
+        if twice and colons(data) + escaped_colons(data) != colons(orjson.dumps(found)):
             raise ValueError("a key stands twice")
         return found
 
@@ -196,8 +236,11 @@ def _fastjsonschema() -> Read:
 # cattrs
 
 
-def _cattrs() -> Read:
-    """Values of our own classes, by cattrs alone with exact types; short forms are left out, as in the corpus."""
+def _cattrs(*, tuned: bool) -> Read:
+    """Values of our own classes, by cattrs alone with exact types; short forms are left out, as in the corpus.
+
+    If `tuned`, with hooks for what its own do at length: fields that may be blank, words of an enum, lists of texts.
+    """
     import cattrs
     import orjson
 
@@ -222,6 +265,11 @@ def _cattrs() -> Read:
 
         return hook
 
+    def texts(value: Any, kind: Any) -> Any:
+        if type(value) is not list or not all(type(each) is str for each in value):
+            raise TypeError(kind)
+        return tuple(value)
+
     def table(kind: Any) -> Callable[[Any, Any], Any]:
         item = get_args(kind)[1]
         inner = converter.get_structure_hook(item)
@@ -231,10 +279,23 @@ def _cattrs() -> Read:
 
         return hook
 
+    def optional(kind: Any) -> Callable[[Any, Any], Any]:
+        (item,) = [each for each in get_args(kind) if each is not NoneType]
+        inner = converter.get_structure_hook(item)
+        return lambda value, _: None if value is None else inner(value, item)
+
+    def words(kind: Any) -> Callable[[Any, Any], Any]:
+        known = {str(each): each for each in kind}
+        return lambda value, _: known[value]
+
     converter.register_structure_hook_func(lambda kind: kind is str, exactly(str))
     converter.register_structure_hook_func(lambda kind: kind is int, exactly(int))
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, listing)
     converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, table)
+    if tuned:
+        converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], texts)
+        converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, optional)
+        converter.register_structure_hook_factory(lambda kind: isinstance(kind, EnumType), words)
     structure = converter.get_structure_hook(ASSESSMENT.kind)
     return lambda data: structure(orjson.loads(data), ASSESSMENT.kind)

@@ -29,7 +29,7 @@ def test_kept(figures: Figures) -> None:
     files = tuple(islice(cycle(documents(500 if FULL else 20)), MANY))
     calls: dict[str, Callable[[], Any]] = {OURS: lambda: list(km.load_all(files, model=model))}
     if peers.installed("pydantic"):
-        read = peers.pydantic_model().validate_json
+        read = peers.pydantic_adapter().validate_json
         calls |= {THEIRS: lambda: list(map(read, files)), RESTED: lambda: rested(lambda: list(map(read, files)))}
     kept = {name: counted(call) for name, call in calls.items()}
     taken = turn_by_turn(kept, rounds=min(ROUNDS, 5))
@@ -64,7 +64,7 @@ def test_memory(figures: Figures) -> None:
     files = documents(200)
     calls: dict[str, Callable[[], Any]] = {"kmmaturity": lambda: list(km.load_all(files, model=model))}
     if peers.installed("pydantic"):
-        read = peers.pydantic_model().validate_json
+        read = peers.pydantic_adapter().validate_json
         calls["pydantic strict"] = lambda: list(map(read, files))
     for name, call in calls.items():
         call()  # what is made once is made now

@@ -82,7 +82,7 @@ def _peers(data: bytes, count: int) -> dict[str, Callable[[], object]]:
     if peers.installed("pydantic"):
         import pydantic
 
-        read = peers.pydantic_model().validate_json
+        read = peers.pydantic_adapter().validate_json
 
         def errors() -> Any:
             try:

@@ -48,7 +48,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             from kmmaturity.files.remedies import as_date  # a slip's need only
 
-            self.fail(f"{value!r} is not a date. {as_date(value)}", param, ctx)
+            self.fail(f"{value!r} is not a date. {as_date(value)[0]}", param, ctx)
         try:
             return date.fromisoformat(value)
         except ValueError:

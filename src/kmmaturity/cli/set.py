@@ -28,7 +28,7 @@ class Level(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
             from kmmaturity.files.remedies import as_whole  # a slip's need only
 
             shown = value if len(value) <= LONGEST else value[:LONGEST] + "…"
-            self.fail(f"{shown!r} is not the number of a level. {as_whole(value)}", param, ctx)
+            self.fail(f"{shown!r} is not the number of a level. {as_whole(value)[0]}", param, ctx)
         return int(value)
 
 

@@ -32,8 +32,6 @@ from kmmaturity.files.remedies import (
     as_table,
     as_whole,
     cut_by_a_colon,
-    day_meant,
-    whole_meant,
 )
 from kmmaturity.files.shapes import FORMAT, Record, record
 from kmmaturity.files.source import Syntax
@@ -72,8 +70,7 @@ def structure(data: Any, shape: Record, syntax: Syntax = "yaml") -> tuple[Any, t
     try:
         return _converter().structure(data, shape.kind), ()
     except (BaseValidationError, Misfit) as error:
-        found = list(_walk(error, Pointer(), shape.kind, syntax))
-        return None, tuple(found)
+        return None, tuple(_walk(error, Pointer(), shape.kind, syntax))
 
 
 def thing(pointer: Pointer) -> str:
@@ -159,7 +156,8 @@ def _whole(value: Any, _: Any) -> int:
         help = f"Write {value} without the quotation marks."
         raise Misfit(LOOKS_LIKE_ANOTHER_TYPE, "a whole number", value, help, instead=int(value))
     bare = Bare(value) if isinstance(value, str) and BARE.fullmatch(value) else value
-    raise Misfit(WRONG_TYPE, "a whole number", bare, as_whole(value), instead=whole_meant(value))
+    help, meant = as_whole(value)
+    raise Misfit(WRONG_TYPE, "a whole number", bare, help, instead=meant)
 
 
 def _day(value: Any, _: Any) -> date:
@@ -168,7 +166,8 @@ def _day(value: Any, _: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise Misfit(WRONG_TYPE, "a day of the calendar", value, "Correct the day or the month.") from None
-    raise Misfit(WRONG_TYPE, "a date", value, as_date(value), instead=day_meant(value))
+    help, meant = as_date(value)
+    raise Misfit(WRONG_TYPE, "a date", value, help, instead=meant)
 
 
 def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
@@ -226,15 +225,11 @@ def _each(entries: Any, kind: Any, handle: Any) -> list[Any]:
         try:
             done.append(handle(value))
         except Exception as error:  # noqa: BLE001  # collected and raised together below
-            _note(error, IterableValidationNote("", step, kind))
+            error.add_note(IterableValidationNote("", step, kind))
             wrong.append(error)
     if wrong:
         raise IterableValidationError("", wrong, kind)
     return done
-
-
-def _note(error: Exception, note: Any) -> None:
-    error.__notes__ = [*getattr(error, "__notes__", ()), note]
 
 
 def _record(kind: Any, converter: BaseConverter) -> Hook:

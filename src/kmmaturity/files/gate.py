@@ -5,6 +5,7 @@ A strict msgspec mirror of the shapes does the work. Why it refused is for `code
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -16,11 +17,12 @@ import msgspec
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.shapes import Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
 
-__all__ = ["accept_data", "accept_json", "colons", "escapes_a_colon", "fits", "mirror", "plain_json"]
+__all__ = ["accept_data", "accept_json", "colons", "escaped_colons", "fits", "mirror", "plain_json"]
 
 Mirror = Any  # a msgspec.Struct made at run time
 _encode = msgspec.json.Encoder().encode
 _plain = msgspec.json.Decoder()
+_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 FEW = 16  # backslashes
 
 
@@ -99,16 +101,16 @@ def plain_json(data: bytes) -> Any:
 def _once(data: bytes, decode: Callable[[bytes], Any]) -> Any:
     """What `data` holds, if it is JSON in which no key stands twice.
 
-    A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. An escaped colon could
-    make up for the one that was lost, and a blank value looks like a duplicate: both are for the slow path to decide.
+    A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. So has a mirror of what is
+    left blank, for which plain data are asked, which keep it.
     """
-    if escapes_a_colon(data):
-        return None
     try:
         found = decode(data)
+        written = colons(data) + escaped_colons(data)
+        once = written == colons(_encode(found)) or written == colons(_encode(_plain.decode(data)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return found if colons(data) == colons(_encode(found)) else None
+    return found if once else None
 
 
 def colons(data: bytes) -> int:
@@ -116,16 +118,18 @@ def colons(data: bytes) -> int:
     return len(data) - len(data.replace(b":", b""))
 
 
-def escapes_a_colon(data: bytes) -> bool:
-    """Whether a colon in JSON `data` may be written as an escape, so that counting colons would not tell."""
+def escaped_colons(data: bytes) -> int:
+    """How many colons in JSON `data` are written as escapes."""
     at = -2
     for _ in range(FEW):  # as most files have: one byte is looked for many times quicker than several are
         at = data.find(b"\\", at + 2)
         if at < 0:
-            return False
-        if data[at + 1 : at + 6] in (b"u003a", b"u003A"):
-            return True
-    return b"\\u003" in data and (b"\\u003a" in data or b"\\u003A" in data)
+            return 0
+        if data.startswith(b"u003", at + 1):
+            break
+    if b"\\u003" not in data:
+        return 0
+    return len(_ESCAPED_COLON.findall(data.replace(b"\\\\", b"")))
 
 
 def accept_data(data: Any, shape: Record | Listing) -> Mirror | None:

@@ -52,8 +52,8 @@ def locate(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Spots]:
     top = _Wanted()
     for pointer in asked:
         wanted = top
-        for step in pointer:
-            wanted = wanted.steps.setdefault(str(step), _Wanted())
+        for step in map(str, pointer):
+            wanted = wanted.steps.get(step) or wanted.steps.setdefault(step, _Wanted())
     if source.syntax == "json":
         _in_json(source.text, top)
     else:
@@ -104,12 +104,15 @@ def _in_json(text: str, top: _Wanted) -> None:
 
 def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | None:
     """Notes where the value at `start` stands, and what is wanted in it; its end, where that came to be known."""
-    collection = text[start] in "[{"
+    if text[start] not in "[{":
+        end = _read(text, start)[1]
+        wanted.spots = Spots(key, (start, end))
+        return end
     wanted.spots = Spots(key, (start, start + 1))
-    end = _search(text, start, wanted) if wanted.steps and collection else None
+    end = _search(text, start, wanted) if wanted.steps else None
     if not _alone(text, start):
         end = end or _read(text, start)[1]
-        wanted.spots = Spots(key, _first_line(text, start, end) if collection else (start, end))
+        wanted.spots = Spots(key, _first_line(text, start, end))
     return end
 
 

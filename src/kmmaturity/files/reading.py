@@ -212,18 +212,19 @@ def _doubtful(data: Any, record: Record) -> Any:
     if not isinstance(data, dict):
         return data
     left = dict(data)
-    for name, each in record.fields.items():
-        match data.get(name), each.shape:
-            case dict() as table, Table(value=Record(short=None) as value):
-                left[name] = {key: _doubtful(entry, value) for key, entry in table.items() if not _right(entry, value)}
-            case dict() as part, Record(short=None) as shape:
-                if each.required or not _right(part, shape):
-                    left[name] = _doubtful(part, shape)
+    for name, held in data.items():
+        if type(held) not in (dict, list) or name not in record.fields:
+            continue
+        each = record.fields[name]
+        match held, each.shape:
+            case dict(), Table(value=Record(short=None) as value):
+                left[name] = {key: _doubtful(entry, value) for key, entry in held.items() if not _right(entry, value)}
+            case dict(), Record(short=None) as shape:
+                if each.required or not _right(held, shape):
+                    left[name] = _doubtful(held, shape)
                 else:
                     del left[name]
-            case list() as items, Listing() as shape if (
-                not each.required and gate.accept_data(items, shape) is not None
-            ):
+            case list(), Listing() as shape if not each.required and gate.accept_data(held, shape) is not None:
                 del left[name]
     return left
 

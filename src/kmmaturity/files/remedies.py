@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -30,11 +29,10 @@ __all__ = [
     "as_whole",
     "at_level",
     "cut_by_a_colon",
-    "day_meant",
-    "whole_meant",
 ]
 
 LONGEST = 80
+WHOLE, DIGITS = re.compile(r"-?(0|[1-9][0-9]*)"), re.compile(r"\d+")
 BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
 _NO_COLON = re.compile(r"(?P<name>[\w-]+)(?P<colon>:?)\s+(?P<told>\S.*)")  # a name that did not become a key
 BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]\s*)+")
@@ -74,27 +72,23 @@ class Help:
         return self.yaml if syntax == "yaml" else self.json
 
 
-def as_whole(value: object) -> str:
-    """How to write the whole number that was probably meant."""
+def as_whole(value: object) -> tuple[str, int | None]:
+    """How to write the whole number that was probably meant; and that number, unless it is a guess.
+
+    It is none of `2.0`, or of a number in curly quotes.
+    """
     told = str(value).strip(CURLY).removesuffix(".0").casefold()
+    if type(value) is not bool and len(told) <= LONGEST and WHOLE.fullmatch(told):
+        return f"Write {told}.", int(told)
     if told in NOT_OURS:
-        return "Say why with `inapplicable:` in place of it, or leave it blank."
+        return "Say why with `inapplicable:` in place of it, or leave it blank.", None
     if told in NOT_YET:
-        return "Leave it blank while it is not known."
+        return "Leave it blank while it is not known.", None
     if told in NUMBERS:
-        return f"Write {NUMBERS.index(told)}."
-    if type(value) is bool or len(told) > LONGEST or len(found := re.findall(r"\d+", told)) != 1:
-        return "Write a number such as 2."
-    if re.fullmatch(r"-?(0|[1-9][0-9]*)", told):
-        return f"Write {told}."
-    return f"Write the number alone: {int(found[0])}."
-
-
-def whole_meant(value: object) -> int | None:
-    """The whole number that `value` writes in another way, `2.0` or in curly quotes; None where that is a guess."""
-    told = str(value).strip(CURLY).removesuffix(".0")
-    plain = type(value) is not bool and len(told) <= LONGEST and re.fullmatch(r"-?(0|[1-9][0-9]*)", told)
-    return int(told) if plain else None
+        return f"Write {NUMBERS.index(told)}.", None
+    if type(value) is bool or len(told) > LONGEST or len(found := DIGITS.findall(told)) != 1:
+        return "Write a number such as 2.", None
+    return f"Write the number alone: {int(found[0])}.", None
 
 
 def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) -> Finding:
@@ -138,29 +132,29 @@ def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> H
     return None
 
 
-def as_date(value: object) -> str:
-    """How to write the day that was probably meant, or the days where it could be two."""
-    match list(_days(value)):
+def as_date(value: object) -> tuple[str, date | None]:
+    """How to write the day that was probably meant, or the days where it could be two; and that day, unless it is a guess.
+
+    It is one where its year is cut short.
+    """
+    match _days(value):
         case [day]:
-            return f"Write it as year-month-day, {day}."
+            meant = day if re.search(r"\d{4}", str(value)) else None
+            return f"Write it as year-month-day, {day}.", meant
         case [day, other]:
             told = " or ".join(f"{each} for {each.day} {MONTHS[each.month - 1]}" for each in (day, other))
-            return f"Write it as year-month-day: {told}."
+            return f"Write it as year-month-day: {told}.", None
         case _:
-            return "Write it as year-month-day, such as 2026-09-30."
+            return "Write it as year-month-day, such as 2026-09-30.", None
 
 
-def day_meant(value: object) -> date | None:
-    """The one day that `value` can only mean, with its year in full; None where that is a guess."""
-    days = list(_days(value))
-    return days[0] if len(days) == 1 and re.search(r"\d{4}", str(value)) else None
-
-
-def _days(value: object) -> Iterator[date]:
+def _days(value: object) -> list[date]:
     """The days that `value` can mean in an everyday order: day first, as is usual here, or month first."""
-    found: set[date] = set()
+    found: list[date] = []
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return found
     for order in DATES:
-        if isinstance(value, str) and len(value) <= LONGEST and (told := order.fullmatch(value.strip())):
+        if told := order.fullmatch(value.strip()):
             parts = told.groupdict()
             name = parts.get("name", "").title()
             named = [number for number, month in enumerate(MONTHS, 1) if name and month.startswith(name)]
@@ -172,8 +166,8 @@ def _days(value: object) -> Iterator[date]:
             except ValueError:
                 continue
             if day not in found:
-                found.add(day)
-                yield day
+                found.append(day)
+    return found
 
 
 def as_list(value: object, item: Any) -> Help:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
@@ -31,10 +30,10 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        # Lines end at LF, CRLF and CR only: editors do not count U+0085, U+2028 and U+2029, and libyaml does.
-        if "\r" not in self.text:
-            return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
-        return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
+        # Lines end at LF, CRLF and CR only, as those of bytes do: editors do not count U+0085, U+2028 and U+2029, and
+        # libyaml does. In Latin-1 a character is a byte, whatever stands for it. The full stop ends the last line.
+        lines = f"{self.text}.".encode("latin-1", "replace").splitlines(keepends=True)
+        return [0, *accumulate(map(len, lines[:-1]))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of the character at `offset`."""
