@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from cattrs import BaseConverter, ClassValidationError, Converter, IterableValidationError
@@ -127,14 +128,11 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _word)
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(date, _day)
-    converter.register_structure_hook_factory(lambda kind: _origin(kind) is tuple, _listing)
-    converter.register_structure_hook_factory(lambda kind: _origin(kind) is FrozenMap, _table)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, _optional)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _listing)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, _table)
     converter.register_structure_hook_factory(lambda kind: hasattr(kind, "__attrs_attrs__"), _record)
     return converter
-
-
-def _origin(kind: Any) -> Any:
-    return get_origin(kind)
 
 
 def _word(value: Any, kind: Any) -> str:
@@ -177,6 +175,12 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
     near = closest(value, words) if isinstance(value, str) else None
     help = f"Did you mean {near}?" if near else "Write one of these words, or leave it out."
     raise Misfit(WRONG_TYPE, listed(words), value, help, instead=near)
+
+
+def _optional(kind: Any, converter: BaseConverter) -> Hook:
+    (item,) = [each for each in get_args(kind) if each is not NoneType]
+    handle = converter.get_structure_hook(item)  # once: cattrs would look for it at each value
+    return lambda value, _: None if value is None else handle(value, item)
 
 
 def _listing(kind: Any, converter: BaseConverter) -> Hook:
