@@ -23,103 +23,25 @@ from kmmaturity.domain.plan import Action, ActionPlan, Review, Status
 from kmmaturity.files.source import Syntax
 from kmmaturity.files.writing import dump
 
-__all__ = ["TEXTS", "documents", "drawn", "reworded"]
+__all__ = ["TEXTS", "assessments", "documents"]
 
-WORDS = [
-    "after",
-    "agreed",
-    "already",
-    "and",
-    "are",
-    "ask",
-    "asked",
-    "at",
-    "before",
-    "board",
-    "case",
-    "colleagues",
-    "could",
-    "each",
-    "example",
-    "for",
-    "found",
-    "from",
-    "have",
-    "held",
-    "in",
-    "is",
-    "it",
-    "its",
-    "keep",
-    "last",
-    "learnt",
-    "lessons",
-    "look",
-    "looked",
-    "looking",
-    "meeting",
-    "month",
-    "new",
-    "notes",
-    "of",
-    "office",
-    "on",
-    "once",
-    "one",
-    "our",
-    "page",
-    "people",
-    "plan",
-    "programme",
-    "project",
-    "projects",
-    "review",
-    "savings",
-    "science",
-    "share",
-    "shared",
-    "six",
-    "so",
-    "start",
-    "step",
-    "survey",
-    "surveys",
-    "team",
-    "that",
-    "the",
-    "their",
-    "then",
-    "they",
-    "this",
-    "three",
-    "to",
-    "toolkit",
-    "twice",
-    "two",
-    "use",
-    "used",
-    "was",
-    "we",
-    "week",
-    "what",
-    "when",
-    "where",
-    "who",
-    "with",
-    "work",
-    "workshop",
-    "year",
-]  # a list of one word a line says no more
+WORDS = """
+after agreed already and are ask asked at before board case colleagues could each example for found from have
+held in is it its keep last learnt lessons look looked looking meeting month new notes of office on once one our
+page people plan programme project projects review savings science share shared six so start step survey surveys
+team that the their then they this three to toolkit twice two use used was we week what when where who with work
+workshop year
+""".split()
 FIRST, AHEAD = date(2026, 1, 5), date(2027, 12, 1)
 
 
 @cache
 def documents(count: int, syntax: Syntax = "json", *, small: bool = False, seed: int = 1) -> tuple[bytes, ...]:
     """So many files as kmmaturity writes them: about 15 KB each in JSON, or about 2 KB if `small`."""
-    return tuple(dump(each, syntax) for each in drawn(count, small=small, seed=seed))
+    return tuple(dump(each, syntax) for each in assessments(count, small=small, seed=seed))
 
 
-def drawn(count: int, *, small: bool = False, seed: int = 1) -> Iterator[Assessment]:
+def assessments(count: int, *, small: bool = False, seed: int = 1) -> Iterator[Assessment]:
     """So many assessments with the starter model, each of another unit."""
     chance = random.Random(seed)  # noqa: S311  # the same draw every time
     for number in range(count):
@@ -204,7 +126,7 @@ def _text(chance: random.Random, words: int) -> str:
     return f"Agreed: {found}" if draw < 0.15 else found
 
 
-def reworded(count: int, every: int, change: Callable[[str], str], **written: Any) -> Iterator[bytes]:
+def _changed(count: int, every: int, change: Callable[[str], str], **written: Any) -> Iterator[bytes]:
     """The 15 KB files with one of `every` words of their sentences changed, as `json.dumps` writes them with `written`."""
     changes: list[Callable[[str], str]] = [change, *[str] * (every - 1)]
     turn = cycle(changes)
@@ -227,13 +149,30 @@ def _reworded(found: Any, turn: Iterator[Callable[[str], str]], key: str = "") -
 SENTENCES = {"note", "notes", "effect", "alternative", "because", "action"}
 SPACED: dict[str, Any] = {"indent": 2, "ensure_ascii": False}
 TEXTS: dict[str, Callable[[int], Iterator[bytes]]] = {
-    "accents in every third word": lambda count: reworded(count, 3, _accented, **SPACED),
-    "the same, as escapes": lambda count: reworded(count, 3, _accented, indent=2),
-    "quotes around every fifth word": lambda count: reworded(count, 5, lambda word: f'"{word}"', **SPACED),
-    "a colon after every tenth word": lambda count: reworded(count, 10, lambda word: f"{word}:", **SPACED),
-    "no white space but in texts": lambda count: reworded(count, 1, str, ensure_ascii=False, separators=(",", ":")),
+    "accents in every third word": lambda count: _changed(count, 3, _accented, **SPACED),
+    "the same, as escapes": lambda count: _changed(count, 3, _accented, indent=2),
+    "Chinese words": lambda count: _changed(count, 1, _chinese, **SPACED),
+    "the same, as escapes, too": lambda count: _changed(count, 1, _chinese, indent=2),
+    "quotes around every fifth word": lambda count: _changed(count, 5, lambda word: f'"{word}"', **SPACED),
+    "a line's end after every tenth word": lambda count: _changed(count, 10, lambda word: f"{word}\n", **SPACED),
+    "a colon after every tenth word": lambda count: _changed(count, 10, lambda word: f"{word}:", **SPACED),
+    "no white space but in texts": lambda count: _changed(count, 1, str, ensure_ascii=False, separators=(",", ":")),
+    "one colon written as an escape": lambda count: _put(count, b'"notes": "', b'"notes": "\\u003a'),
+    "one field left blank": lambda count: _put(count, b'"scores": {', b'"handling": null,\n  "scores": {'),
+    "one piece of evidence as a text alone": lambda count: _put(count, b'"evidence": [', b'"evidence": ["Seen", '),
 }
+
+
+def _put(count: int, was: bytes, now: bytes) -> Iterator[bytes]:
+    """The 15 KB files with one thing written in another way."""
+    for data in documents(count):
+        assert was in data
+        yield data.replace(was, now, 1)
 
 
 def _accented(word: str) -> str:
     return word.replace("e", "é").replace("o", "ő")
+
+
+def _chinese(word: str) -> str:
+    return "知識管理成熟度"[: (len(word) + 1) // 2]

@@ -1,4 +1,4 @@
-"""Turn by turn, and medians: how things are measured on a machine that does other work as well.
+"""Turn by turn, and medians: how things are measured on a machine that does other work as well, and how that is told.
 
 What runs in one process is timed by the processor time of its thread, since a wait for other programs says nothing of
 it. A ratio is the median of the ratios within each round, in which both had the same conditions.
@@ -30,7 +30,10 @@ UNITS = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")), "B": ((2**20, "MiB"), (2*
 
 @frozen
 class Figure:
-    """One line of a table: how much of what unit, its ratio to something, and whether that is what was aimed at."""
+    """One line of a table: how much of what unit, its ratio to something, and whether that is what was aimed at.
+
+    `holds` is None where nothing was aimed at, or what it is to be compared with is not installed.
+    """
 
     table: str
     name: str
@@ -82,22 +85,33 @@ class Figures:
 
         The ratio is to be at most `most`; or the least time `within` so many seconds, since a busy machine only adds.
         """
+        self._added(table, taken, name, name, base, per, most, within)
+
+    def compared(
+        self, table: str, taken: Taken, name: str, peer: str, *, per: int = 1, most: float | None = None
+    ) -> None:
+        """Note the time of `name` once more, with its ratio to that of a peer, which is to be at most `most`."""
+        self._added(table, taken, name, f"{name}, beside {peer}", peer, per, most, None)
+
+    def _added(
+        self,
+        table: str,
+        taken: Taken,
+        name: str,
+        label: str,
+        base: str | None,
+        per: int,
+        most: float | None,
+        within: float | None,
+    ) -> None:
         ratio = taken.ratio(name, base) if base in taken.rounds and base is not None else None
         median, least = taken.median(name) / per, taken.least(name) / per
         aim, holds = "", None
-        if most is not None and ratio is not None:
-            aim, holds = f"ratio {most:.2g}", ratio <= most
+        if most is not None:
+            aim, holds = f"ratio {most:.2g}", None if ratio is None else ratio <= most
         elif within is not None:
             aim, holds = shown(within, "s"), least <= within
-        self.found.append(Figure(table, name, median, "s", least, ratio, aim, holds))
-
-    def compared(self, table: str, taken: Taken, name: str, peer: str, *, per: int = 1, most: float) -> None:
-        """Note the time of `name` beside that of a peer, if that was measured; the ratio is to be at most `most`."""
-        if peer in taken.rounds:
-            ratio = taken.ratio(name, peer)
-            label = f"{name}, beside {peer}"
-            median, least = taken.median(name) / per, taken.least(name) / per
-            self.found.append(Figure(table, label, median, "s", least, ratio, f"ratio {most:.2g}", ratio <= most))
+        self.found.append(Figure(table, label, median, "s", least, ratio, aim, holds))
 
     def noted(self, table: str, name: str, amount: float, unit: str, *, within: float | None = None) -> None:
         """Note something else than a time; it is to be `within` so much."""
@@ -120,7 +134,7 @@ class Figures:
 
 
 def _table(name: str, figures: list[Figure]) -> str:
-    rows = [[name, "median", "least", "ratio", "at most", "held"]]
+    rows = [[name, "median", "least", "ratio", "at most", "aim met"]]
     rows += [
         [
             each.name,
@@ -128,7 +142,7 @@ def _table(name: str, figures: list[Figure]) -> str:
             "" if each.least is None else shown(each.least, each.unit),
             "" if each.ratio is None else f"{each.ratio:.2f}",
             each.aim,
-            {None: "", True: "yes", False: "no"}[each.holds],
+            {None: "not measured" if each.aim else "", True: "yes", False: "no"}[each.holds],
         ]
         for each in figures
     ]
@@ -186,17 +200,21 @@ def turn_by_turn(
     rounds: int = ROUNDS,
     each: int = 1,
     clock: Callable[[], float] = time.thread_time,
+    before: Callable[[], object] = lambda: None,
+    warm: bool = True,
 ) -> Taken:
     """The seconds that one call of each takes, where every round makes `each` calls of all of them in turn.
 
     Each round has another order, the same in every run: who comes after one who leaves the caches cold is 2 % slower.
+    What happens `before` is not counted. Unless `warm`, there is no first call in which all is done that is done once.
     """
     taken: dict[str, list[float]] = {name: [] for name in calls}
-    for call in calls.values():
-        call()  # whatever is done once is done now
+    for call in calls.values() if warm else ():
+        call()
     chance = random.Random(1)  # noqa: S311  # the same orders every time
     for _ in range(rounds):
         for name, call in chance.sample(list(calls.items()), len(calls)):
+            before()
             start = clock()
             for _ in range(each):
                 call()

@@ -17,7 +17,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.shapes import ASSESSMENT, FORMAT, Choice, Day, Listing, Record, Shape, Table, Text, Whole
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
 
 __all__ = [
     "BASE",
@@ -147,7 +147,7 @@ def json_schema(model: MaturityModel | None = None) -> dict[str, Any]:
     made: dict[str, Any] = {}
     top = _schema(ASSESSMENT, made)
     made["AssessmentForm"]["properties"]["kmmaturity"] = {"const": FORMAT}
-    made["Score"]["not"] = {  # not both
+    made["Score"]["not"] = {
         "properties": {"score": {"type": "integer"}, "inapplicable": {"type": "string"}},
         "required": ["score", "inapplicable"],
     }
@@ -155,7 +155,7 @@ def json_schema(model: MaturityModel | None = None) -> dict[str, Any]:
         names = {"enum": [*model.subs, *model.outcomes]}
         whole = made["AssessmentForm"]["properties"]
         whole["scores"] = {
-            "type": "object",
+            "type": ["object", "null"],
             "properties": {sub: _score(made["Score"], levels) for sub, levels in model.scales.items()},
             "additionalProperties": False,
         }
@@ -168,14 +168,26 @@ def json_schema(model: MaturityModel | None = None) -> dict[str, Any]:
 
 def _score(score: dict[str, Any], levels: tuple[int, ...]) -> dict[str, Any]:
     """The schema of an answer whose levels are these."""
-    own = {"type": "integer", "minimum": levels[0], "maximum": levels[-1]}
+    own = {"type": ["integer", "null"], "minimum": levels[0], "maximum": levels[-1]}
     target = {
         "type": "object",
-        "properties": {"level": own, "by": {"type": "string", "format": "date"}},
+        "properties": {"level": own | {"type": "integer"}, "by": {"type": ["string", "null"], "format": "date"}},
         "required": ["level"],
         "additionalProperties": False,
     }
     return {**score, "properties": {**score["properties"], "score": own, "target": {"anyOf": [target, own]}}}
+
+
+def _field(field: Field, made: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a field, which may be left blank unless it is required."""
+    own = _schema(field.shape, made)
+    if field.required:
+        return own
+    if "type" in own:
+        return own | {"type": [own["type"], "null"]}
+    if "enum" in own:
+        return {"enum": [*own["enum"], None]}
+    return {"anyOf": [*own.get("anyOf", [own]), {"type": "null"}]}
 
 
 def _schema(shape: Shape, made: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +208,7 @@ def _schema(shape: Shape, made: dict[str, Any]) -> dict[str, Any]:
             if kind.__name__ not in made:
                 made[kind.__name__] = {
                     "type": "object",
-                    "properties": {name: _schema(each.shape, made) for name, each in fields.items()},
+                    "properties": {name: _field(each, made) for name, each in fields.items()},
                     "required": [name for name, each in fields.items() if each.required],
                     "additionalProperties": False,
                 }

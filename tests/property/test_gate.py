@@ -6,21 +6,26 @@ import json
 import random
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
+from attrs import evolve
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Severity
-from kmmaturity.domain.model import MaturityModel
+from kmmaturity.domain.model import MaturityModel, Outcome, SubOutcome
+from kmmaturity.domain.rules import Context, judge
+from kmmaturity.domain.rules.fit import OFF_THE_SCALE, UNKNOWN_OUTCOME
 from kmmaturity.files import gate, json_text, yaml_events
 from kmmaturity.files.builder import build_assessment, build_model
 from kmmaturity.files.codec import structure
 from kmmaturity.files.document import Document
+from kmmaturity.files.reading import read_assessment
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Choice, Day, Listing, Record, Shape, Table, Text, Whole
 from kmmaturity.files.source import Source
 from kmmaturity.files.writing import dump, model_data
@@ -350,3 +355,68 @@ def test_plain_data(value: Assessment, seed: int) -> None:
         assert (fast is None) == bool(wrong), text
         if fast is not None:
             assert [getattr(fast, name) for name in OWN] == [getattr(form, name) for name in OWN], text
+
+
+def misfits(value: Assessment) -> bool:
+    """Whether a rule of the family `fit` finds a name or a level in `value` that its model lacks."""
+    return any(judge(Context(value), [UNKNOWN_OUTCOME, OFF_THE_SCALE]))
+
+
+def on_every_scale(value: Assessment) -> bool:
+    """Whether each level in `value` is one that all sub-outcomes of its model have, where some stop short of the top."""
+    answers = value.scores.values()
+    held = [each.score for each in answers] + [each.target.level for each in answers if each.target]
+    return all(level in scale for level in held if level is not None for scale in value.model.scales.values())
+
+
+@LAW
+@given(value=assessments(), seed=st.integers(0, 2**32))
+def test_names_and_levels(value: Assessment, seed: int) -> None:
+    """What the gate takes with a model is equal, and fits by the rules; what it then refuses does not, or not all scales."""
+    rng = random.Random(seed)  # noqa: S311  # no secret
+    data = dump(value, "json")
+    for _ in range(EACH):
+        changed = mutated(data, rng)
+        whole, known = (gate.accept_json(changed, ASSESSMENT, model) for model in (None, value.model))
+        try:
+            read = None if whole is None else build_assessment(whole, value.model)
+        except ValueError:
+            continue
+        if known is not None:
+            assert gate.fits(known, value.model)
+            assert build_assessment(known, value.model) == read, changed
+            assert not misfits(build_assessment(known, value.model)), changed
+        elif read is not None:
+            assert misfits(read) or not on_every_scale(read), changed
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fit"),
+    [
+        ("", "", True),
+        ('"learning.before"', '"learning.never"', False),
+        ('"score": 1', '"score": 4', False),
+        ('"level": 2', '"level": 9', False),
+        ('"kmmaturity": 1,', '"kmmaturity": 1, "benefit": {"model": "high"},', False),
+    ],
+)
+def test_a_quick_yes(was: str, now: str, *, fit: bool) -> None:
+    """A file that fits its model is known to; one that does not, or names something else first, is read all the same."""
+    team = km.example()
+    text = re.sub(r'"benefit": \{.*?\n  \},', "", dump(team, "json").decode(), flags=re.DOTALL)
+    assert was in text
+    reading = read_assessment(Document("x.json", text.replace(was, now, 1).encode()), km.load_model)
+    assert reading.value is not None
+    assert reading.fits is fit
+
+
+@pytest.mark.parametrize("highest", [None, 0])
+def test_a_model_with_nothing_in_common(highest: int | None) -> None:
+    """Of a model without sub-outcomes, or with scales that share no level, nothing is known to fit, and all is read."""
+    model = km.load_model("starter@1.0")
+    outcomes = {} if highest is None else {"a": Outcome("A", subs={"b": SubOutcome("B", highest=-1), "c": SubOutcome("C")})}
+    odd: MaturityModel = evolve(model, outcomes=outcomes)
+    data = dump(km.new(odd, unit="Team", assessed=date(2026, 11, 24)), "json")
+    reading = read_assessment(Document("x.json", data), lambda _: odd)
+    assert reading.value is not None
+    assert not reading.fits

@@ -71,7 +71,7 @@ def resolver(model: AnyModel | None, path: str) -> Resolve:
     if model is not None:
         given = load_model(model)
         return lambda _: given
-    return lambda pin: _beside(pin, path) or installed(pin)
+    return cache(lambda pin: _beside(pin, path) or installed(pin))
 
 
 def resolvers(model: AnyModel | None) -> Callable[[str], Resolve]:

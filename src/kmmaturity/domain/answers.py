@@ -29,6 +29,8 @@ __all__ = [
 
 # A field that may stand for the whole value in a file: `evidence: [Weekly debrief]` for `- note: Weekly debrief`.
 SHORT = {"short": True}
+# A field whose texts, keys or number are the model's: ids of sub-outcomes, of outcomes as well, and levels.
+SUB, NAME, LEVEL = {"of": "sub"}, {"of": "name"}, {"of": "level"}
 
 
 class State(StrEnum):
@@ -72,7 +74,7 @@ class Evidence:
 class Target:
     """The level wanted, and by when; `by` is a year after the assessment unless stated (method, step 5)."""
 
-    level: int = field(metadata=SHORT)
+    level: int = field(metadata=SHORT | LEVEL)
     by: date | None = None
 
 
@@ -80,7 +82,7 @@ class Target:
 class Score:
     """The answer for one sub-outcome: a `score`, or why it is `inapplicable`, or neither while it is not assessed."""
 
-    score: int | None = None
+    score: int | None = field(default=None, metadata=LEVEL)
     inapplicable: str | None = field(default=None, repr=False)
     rebaselined: str | None = field(default=None, repr=False)
     evidence: tuple[Evidence, ...] = field(default=(), converter=tupled, repr=False)
@@ -110,7 +112,7 @@ class Benefit:
 class Priority:
     """An outcome or sub-outcome to work on this year, and why: one or two, not all at once (method, step 4)."""
 
-    outcome: str = field(metadata=SHORT)
+    outcome: str = field(metadata=SHORT | NAME)
     because: str | None = None
 
 
@@ -120,7 +122,7 @@ class Suppression:
 
     rule: str
     because: str
-    outcome: str | None = None
+    outcome: str | None = field(default=None, metadata=NAME)
 
 
 NOT_ASSESSED = Score()

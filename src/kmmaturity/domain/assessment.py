@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from kmmaturity.domain.answers import (
+    NAME,
     NOT_ASSESSED,
+    SUB,
     Benefit,
     Evidence,
     Priority,
@@ -62,8 +64,8 @@ class Assessment:
     handling: str | None = None
     contact: str | None = None
     notes: str | None = None
-    scores: FrozenMap[str, Score] = field(default=FrozenMap(), converter=freeze)
-    benefit: FrozenMap[str, Benefit] = field(default=FrozenMap(), converter=freeze)
+    scores: FrozenMap[str, Score] = field(default=FrozenMap(), converter=freeze, metadata=SUB)
+    benefit: FrozenMap[str, Benefit] = field(default=FrozenMap(), converter=freeze, metadata=NAME)
     priorities: tuple[Priority, ...] = field(default=(), converter=tupled)
     plan: ActionPlan = ActionPlan()
     ignore: tuple[Suppression, ...] = field(default=(), converter=tupled)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from kmmaturity.domain.answers import NAME
 from kmmaturity.domain.frozen import tupled
 
 __all__ = ["Action", "ActionPlan", "Review", "Status"]
@@ -27,7 +28,7 @@ class Action:
     """One step of the plan. `towards` names what it serves; `owner` is a role, never a name."""
 
     action: str
-    towards: tuple[str, ...] = field(default=(), converter=tupled)
+    towards: tuple[str, ...] = field(default=(), converter=tupled, metadata=NAME)
     id: str | None = None
     owner: str | None = field(default=None, repr=False)
     contact: str | None = field(default=None, repr=False)

@@ -97,7 +97,7 @@ def _record_in_full(record: Record) -> Callable[[Any], Any]:
     def record_in_full(found: Any) -> Any:
         if found is None:
             return own()
-        if type(found) is not own:  # a default, or a short form
+        if not isinstance(found, msgspec.Struct):  # a default, or a short form
             return found if type(found) is record.kind else own(**{str(record.short): found})
         for name, default, full in inner:
             held = getattr(found, name)

@@ -17,6 +17,7 @@ __all__ = ["LARGEST", "Document", "read_document"]
 
 LARGEST = 1024 * 1024
 _BOM = BOM.encode()
+_MODEL = re.compile(rb'"model"\s*:\s*"([^"\\]+)"')
 _FIRST_KEY = re.compile(rb"""^[\s{]*["']?(kmmodel|kmmaturity)["']?\s*:""", re.MULTILINE)
 
 
@@ -47,6 +48,12 @@ class Document:
     def kind(self) -> Kind:
         """What to read it as: an assessment unless it says that it is a model."""
         return self.claim or "assessment"
+
+    @property
+    def model(self) -> str | None:
+        """The model that a JSON file seems to name, at its beginning; only reading it tells for sure."""
+        found = _MODEL.search(self.data, 0, 4096)
+        return None if found is None else found[1].decode(errors="replace")
 
     @property
     def body(self) -> bytes:

@@ -6,16 +6,17 @@ A strict msgspec mirror of the shapes does the work. Why it refused is for `code
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, Literal
 
 import msgspec
+from attrs import Factory, frozen
 
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.shapes import Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
+from kmmaturity.files.shapes import ASSESSMENT, Choice, Day, Field, Listing, Of, Record, Shape, Table, Text, Whole
 
 __all__ = ["accept_data", "accept_json", "colons", "escaped_colons", "fits", "mirror", "plain_json"]
 
@@ -24,25 +25,67 @@ _encode = msgspec.json.Encoder().encode
 _plain = msgspec.json.Decoder()
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 FEW = 16  # backslashes
+KEPT = 16  # models
 
 
-@cache
-def mirror(record: Record) -> type[Mirror]:
-    """The strict msgspec type of `record`: the same keys, none other, each of exactly its type."""
-    return msgspec.defstruct(
-        f"{record.kind.__name__}Mirror",
-        [_member(name, each) for name, each in sorted(record.fields.items(), key=lambda item: not item[1].required)],
-        forbid_unknown_fields=True,
-        omit_defaults=True,
-        gc=False,
-    )
+@frozen(eq=False)
+class Mirrors:
+    """The strict msgspec types of shapes, each made when it is first asked for: the same keys, none other, exact types.
 
+    Ids and levels are those that are `known`, or any where none are.
+    """
 
-def _member(name: str, each: Field) -> Any:
-    kind = _type(each.shape)
-    if each.required:
-        return (name, Annotated[kind, msgspec.Meta(min_length=1)] if isinstance(each.shape, Listing) else kind)
-    return (name, kind | None, _left_out(each.default))
+    known: Mapping[Of, tuple[Any, ...]] = Factory(dict)
+    made: dict[Shape, Any] = Factory(dict)
+    decoders: dict[Record, Any] = Factory(dict)
+
+    def of(self, shape: Shape) -> Any:
+        """The type of `shape`."""
+        if (found := self.made.get(shape)) is None:
+            found = self.made[shape] = self._record(shape) if isinstance(shape, Record) else self._type(shape, None)
+        return found
+
+    def decoder(self, record: Record) -> Any:
+        """What decodes JSON of `record`."""
+        if (found := self.decoders.get(record)) is None:
+            found = self.decoders[record] = msgspec.json.Decoder(self.of(record))
+        return found
+
+    def _record(self, record: Record) -> type[Mirror]:
+        return msgspec.defstruct(
+            f"{record.kind.__name__}Mirror",
+            [self._member(*item) for item in sorted(record.fields.items(), key=lambda item: not item[1].required)],
+            forbid_unknown_fields=True,
+            omit_defaults=True,
+            gc=False,
+        )
+
+    def _member(self, name: str, each: Field) -> Any:
+        kind = self._type(each.shape, each.of)
+        if each.required:
+            return (name, Annotated[kind, msgspec.Meta(min_length=1)] if isinstance(each.shape, Listing) else kind)
+        return (name, kind | None, _left_out(each.default))
+
+    def _type(self, shape: Shape, of: Of | None) -> Any:
+        own = Literal[self.known[of]] if of in self.known and of is not None else None
+        match shape:
+            case Text():
+                return own or str
+            case Whole():
+                return own or int
+            case Day():
+                return date
+            case Choice(kind):
+                return kind
+            case Listing(item):
+                return list[self._type(item, of)]  # type: ignore[misc]  # made at run time
+            case Table(whole, value):
+                key, entry = own or (int if whole else str), self._type(value, None)
+                blank = isinstance(value, Record) and value.blank
+                return dict[key, entry | None if blank else entry]  # type: ignore[misc]  # made at run time
+            case Record(fields=fields, short=short):
+                long = self.of(shape)
+                return long if short is None else long | self._type(fields[short].shape, fields[short].of)
 
 
 def _left_out(default: Any) -> Any:
@@ -62,35 +105,47 @@ def _left_out(default: Any) -> Any:
             return default
 
 
-@cache
-def _type(shape: Shape) -> Any:
-    match shape:
-        case Text():
-            return str
-        case Whole():
-            return int
-        case Day():
-            return date
-        case Choice(kind):
-            return kind
-        case Listing(item):
-            return list[_type(item)]  # type: ignore[misc]  # made at run time
-        case Table(whole, Record(blank=True) as value):
-            return dict[int if whole else str, _type(value) | None]  # type: ignore[misc]  # made at run time
-        case Table(whole, value):
-            return dict[int if whole else str, _type(value)]  # type: ignore[misc]  # made at run time
-        case Record(fields=fields, short=short):
-            return mirror(shape) if short is None else mirror(shape) | _type(fields[short].shape)
+_ANY = Mirrors()
 
 
-@cache
-def _decoder(record: Record) -> Any:
-    return msgspec.json.Decoder(mirror(record))
+@lru_cache(maxsize=KEPT)
+def _of(model: MaturityModel) -> Mirrors:
+    """The mirrors that hold a model's names, and such levels as all its sub-outcomes have; any where it lacks them."""
+    scales = model.scales.values()
+    levels = tuple(level for level in model.levels if all(level in each for each in scales))
+    known: dict[Of, tuple[Any, ...]] = {"sub": tuple(model.scales), "name": tuple(model.names), "level": levels}
+    return Mirrors(known) if all(known.values()) else _ANY
 
 
-def accept_json(data: bytes, record: Record) -> Mirror | None:
-    """The mirror of JSON `data`, or None when it is refused: syntax, keys, types, or a key that stands twice."""
-    return _once(data, _decoder(record).decode)
+def mirror(record: Record, model: MaturityModel | None = None) -> type[Mirror]:
+    """The mirror of `record`, with the names and levels of a `model` or any."""
+    return _mirrors(model).of(record)
+
+
+def fits(found: Mirror, model: MaturityModel) -> bool:
+    """Whether every name and level of an assessment's mirror is known to be the model's, with which it was then read."""
+    made = _of(model)
+    return made is not _ANY and type(found) is made.of(ASSESSMENT)
+
+
+def _mirrors(model: MaturityModel | None) -> Mirrors:
+    return _ANY if model is None else _of(model)
+
+
+def accept_json(data: bytes, record: Record, model: MaturityModel | None = None) -> Mirror | None:
+    """The mirror of JSON `data`, or None when it is refused: syntax, keys, types, or a key that stands twice.
+
+    With a `model`, for names and levels that are not the model's as well.
+    """
+    return _once(data, _mirrors(model).decoder(record).decode)
+
+
+def accept_data(data: Any, shape: Record | Listing, model: MaturityModel | None = None) -> Mirror | None:
+    """The mirror of plain data that a YAML reader made, or None when it is refused, as `accept_json` does."""
+    try:
+        return msgspec.convert(data, _mirrors(model).of(shape))
+    except (msgspec.ValidationError, RecursionError):
+        return None
 
 
 def plain_json(data: bytes) -> Any:
@@ -130,38 +185,3 @@ def escaped_colons(data: bytes) -> int:
     if b"\\u003" not in data:
         return 0
     return len(_ESCAPED_COLON.findall(data.replace(b"\\\\", b"")))
-
-
-def accept_data(data: Any, shape: Record | Listing) -> Mirror | None:
-    """The mirror of plain data that a YAML reader made, or None when it is refused."""
-    try:
-        return msgspec.convert(data, mirror(shape) if isinstance(shape, Record) else _type(shape))
-    except (msgspec.ValidationError, RecursionError):
-        return None
-
-
-def fits(found: Mirror, model: MaturityModel) -> bool:
-    """Whether every name and level of an assessment's mirror is the model's: the quick yes of the family `fit`."""
-    scales = model.scales
-    try:
-        for name, answer in (found.scores or {}).items():
-            levels = scales[name]
-            if answer is None:
-                continue
-            if (score := answer.score) is not None and score not in levels:
-                return False
-            if (target := answer.target) is not None and (
-                target if type(target) is int else target.level
-            ) not in levels:
-                return False
-    except KeyError:
-        return False
-    known = model.names.issuperset
-    for action in (found.plan and found.plan.actions) or ():
-        if action.towards and not known(action.towards):
-            return False
-    return (
-        known(found.benefit or ())
-        and known([each if type(each) is str else each.outcome for each in found.priorities or ()])
-        and known([each.outcome for each in found.ignore or () if each.outcome is not None])
-    )

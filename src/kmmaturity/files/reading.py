@@ -25,7 +25,7 @@ from kmmaturity.files.source import Syntax
 __all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
 
 Read = TypeVar("Read", Assessment, MaturityModel)
-Resolve = Callable[[str], MaturityModel]  # from `id@version`; raises KmMaturityError
+Resolve = Callable[[str], MaturityModel]  # from `id@version`; raises KmMaturityError; asked more than once
 
 ROOT = Pointer()
 
@@ -35,7 +35,7 @@ class Reading(Generic[Read]):
     """What reading gave. `value` is there only when it says all that the file does.
 
     `findings` are those of reading alone, not yet placed where they carry a pointer. `fits` is a quick yes: every name
-    and level is the model's. `pinned` is the model that the file names. `mend` makes `rest`.
+    and level is known to be the model's. `pinned` is the model that the file names. `mend` makes `rest`.
     """
 
     value: Read | None = None
@@ -68,7 +68,7 @@ def _item(pointer: Pointer) -> Pointer:
 
 def read_assessment(document: Document, resolve: Resolve, *, origin: str | None = None) -> Reading[Assessment]:
     """The assessment in `document`, read with the model that `resolve` finds for the one it names."""
-    found, findings, data = _accepted(document, ASSESSMENT, "kmmaturity")
+    found, findings, data = _accepted(document, ASSESSMENT, "kmmaturity", resolve)
     if found is None:
         return Reading(findings=findings) if data is None else _diagnosed(data, findings, resolve, document.syntax)
     return _with_model(found, findings, resolve, origin, document.syntax)
@@ -76,8 +76,8 @@ def read_assessment(document: Document, resolve: Resolve, *, origin: str | None 
 
 def read_data(data: Any, resolve: Resolve) -> Reading[Assessment]:
     """The assessment in plain data, as JSON has it."""
-    found = gate.accept_data(data, ASSESSMENT)
-    if found is None or found.kmmaturity != FORMAT:
+    found = _taken(gate.accept_data, data, ASSESSMENT, "kmmaturity", _likely(_pin(data), resolve))
+    if found is None:
         return _diagnosed(data, (), resolve, "json")
     return _with_model(found, (), resolve, None, "json")
 
@@ -93,13 +93,18 @@ def read_model(document: Document) -> Reading[MaturityModel]:
     return Reading(findings=(*findings, *wrong), mend=lambda: _mended(data, wrong, MODEL, build_model))
 
 
-def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tuple[Finding, ...], Any]:
-    """The mirror, or the plain data to diagnose, or neither; and what was found on the way."""
+def _accepted(
+    document: Document, record: Record, version: str, resolve: Resolve | None = None
+) -> tuple[Any, tuple[Finding, ...], Any]:
+    """The mirror, or the plain data to diagnose, or neither; and what was found on the way.
+
+    Whatever fits the model that `resolve` finds is known to fit it, see `gate.fits`.
+    """
     if trouble := document.trouble():
         return None, (trouble,), None
     if document.syntax == "json":
-        found = gate.accept_json(document.body, record)
-        if found is not None and getattr(found, version) == FORMAT:
+        found = _taken(gate.accept_json, document.body, record, version, _likely(document.model, resolve))
+        if found is not None:
             return found, (), None
     if trouble := document.wrong_bytes():
         return None, (trouble,), None
@@ -114,10 +119,30 @@ def _accepted(document: Document, record: Record, version: str) -> tuple[Any, tu
     if data is None:
         return None, findings, None
     if not any(each.severity is Severity.ERROR for each in findings):
-        found = gate.accept_data(data, record)
-        if found is not None and getattr(found, version) == FORMAT:
+        found = _taken(gate.accept_data, data, record, version, _likely(_pin(data), resolve))
+        if found is not None:
             return found, findings, None
     return None, findings, data
+
+
+def _taken(accept: Any, given: Any, record: Record, version: str, model: MaturityModel | None) -> Any:
+    """The mirror of what is given, with the names and levels of `model` if they fit; None where it is refused."""
+    found = None if model is None else accept(given, record, model)
+    if found is None:
+        found = accept(given, record)
+    return found if found is not None and getattr(found, version) == FORMAT else None
+
+
+def _pin(data: Any) -> Any:
+    return data.get("model") if isinstance(data, dict) else None
+
+
+def _likely(pin: object, resolve: Resolve | None) -> MaturityModel | None:
+    """The model that `pin` means, if it means one; why not is told later."""
+    try:
+        return resolve(pin) if resolve is not None and isinstance(pin, str) else None
+    except KmMaturityError:
+        return None
 
 
 def _with_model(
@@ -163,7 +188,7 @@ def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, synta
     """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
     wrong = _wrong(data, ASSESSMENT, "kmmaturity", syntax)
     findings = (*findings, *wrong)
-    pin = data.get("model") if isinstance(data, dict) else None
+    pin = _pin(data)
     if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in findings):
         return Reading(findings=findings)
     digest = data.get("digest")

@@ -10,7 +10,7 @@ import typing
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 from attrs import field, frozen
@@ -29,6 +29,7 @@ __all__ = [
     "Field",
     "Listing",
     "ModelForm",
+    "Of",
     "Record",
     "Shape",
     "Table",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 FORMAT = 1
+Of = Literal["sub", "name", "level"]
 
 
 @frozen
@@ -78,11 +80,15 @@ class Table:
 
 @frozen
 class Field:
-    """One key of a record. A field that is not required may be left out or blank; a required list is not empty."""
+    """One key of a record. A field that is not required may be left out or blank; a required list is not empty.
+
+    `of` tells whose texts, keys or number it holds, where they are the model's.
+    """
 
     shape: Shape
     required: bool
     default: Any = None
+    of: Of | None = None
 
 
 @frozen(eq=False)
@@ -112,6 +118,7 @@ def record(kind: type) -> Record:
             shape=_shape(each.type),
             required=each.default is attrs.NOTHING,
             default=None if each.default is attrs.NOTHING else each.default,
+            of=each.metadata.get("of"),
         )
         for each in attrs.fields(kind)
     }
@@ -139,7 +146,7 @@ def _form(kind: type, name: str, head: dict[str, Any]) -> type:
     """The class of a whole file: `head` first, then the fields of `kind` but for those that only a value has."""
     attrs.resolve_types(kind)
     own = {
-        each.name: attrs.field(type=each.type, default=each.default)
+        each.name: attrs.field(type=each.type, default=each.default, metadata=each.metadata)
         for each in attrs.fields(kind)
         if each.name not in ("origin", *head)
     }
