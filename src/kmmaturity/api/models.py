@@ -16,7 +16,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import no_such, typed
 from kmmaturity.errors import CannotRead, KmMaturityError, UnknownName
 from kmmaturity.files.document import LARGEST, Document
-from kmmaturity.files.folder import folders_above
+from kmmaturity.files.folder import folders_above, models_in
 from kmmaturity.files.reading import Resolve, read_model
 from kmmaturity.files.source import Kind
 
@@ -127,8 +127,8 @@ def _beside(pin: str, path: str) -> MaturityModel | None:
         return None
     wanted, _, version = pin.partition("@")
     for folder in folders_above(path):
-        for file in sorted(folder.glob("*.kmmodel.*")):
-            if file.suffix not in (".yaml", ".yml", ".json") or not _claims(file, wanted):
+        for file in models_in(folder):
+            if not _claims(file, wanted):
                 continue
             try:
                 found = load_model(file)
