@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,12 @@ class Taken:
     def least(self, name: str) -> float:
         """The least seconds of `name`."""
         return min(self.rounds[name])
+
+    def sum(self, name: str, parts: Mapping[str, int]) -> Taken:
+        """The same, and as `name` the sum of some in each round, each so many times."""
+        every = zip(*(self.rounds[part] for part in parts), strict=True)
+        summed = tuple(sum(map(mul, each, parts.values())) for each in every)
+        return Taken({**self.rounds, name: summed})
 
     def ratio(self, name: str, base: str) -> float:
         """How many times as long as `base` it took `name`: the median over the rounds."""

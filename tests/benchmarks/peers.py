@@ -33,6 +33,7 @@ __all__ = [
     "json_schema",
     "loads",
     "pydantic_adapter",
+    "pydantics",
 ]
 
 Read = Callable[[bytes], Any]  # raises for a file that it refuses
@@ -61,7 +62,7 @@ def gates(model: MaturityModel) -> dict[str, Read]:
     import msgspec
 
     found["msgspec to dict, nothing checked"] = msgspec.json.Decoder().decode
-    found |= _pydantic_reads()
+    found |= pydantics()
     if installed("orjson", "jsonschema_rs"):
         found["jsonschema-rs"] = _jsonschema_rs(json_schema(), twice=False)
         found[ONCE] = _jsonschema_rs(json_schema(), twice=True)
@@ -73,7 +74,7 @@ def gates(model: MaturityModel) -> dict[str, Read]:
 
 def loads() -> dict[str, Read]:
     """Those that give values, as `load` does: of classes, but for TypedDicts, which are plain."""
-    found = _pydantic_reads()
+    found = pydantics()
     if installed("orjson"):
         found |= {CATTRS: _cattrs(tuned=False), CATTRS_TUNED: _cattrs(tuned=True)}
     return found
@@ -89,7 +90,8 @@ def pydantic_adapter(*, dicts: bool = False) -> Any:
     return pydantic.TypeAdapter(_pydantic(ASSESSMENT, dicts))
 
 
-def _pydantic_reads() -> dict[str, Read]:
+def pydantics() -> dict[str, Read]:
+    """Both kinds of pydantic."""
     if not installed("pydantic"):
         return {}
     return {

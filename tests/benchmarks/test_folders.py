@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -11,11 +10,15 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from tests.benchmarks.measuring import ROUNDS, Figures
+from tests.benchmarks.processes import process, processes
 
 import kmmaturity as km
 from kmmaturity.builtin import models
 from kmmaturity.domain.rules import CATALOGUE
 
+MANY = 10_000
+SOME = 1_000 if ROUNDS > 1 else 20
 BROKEN = {
     code: each.bad
     for code, each in CATALOGUE.items()
@@ -47,69 +50,58 @@ def fill(folder: Path, count: int, *, broken: int = 0) -> dict[str, str]:
     return wrong
 
 
-def measured(folder: Path) -> tuple[int, int, float, float]:
-    """How many files were checked, how many had errors, the largest memory in MiB, and the seconds that it took."""
+def checked(folder: Path) -> tuple[int, int, int, float]:
+    """How many files a process of its own checked, how many had errors, its most memory in bytes, and its seconds."""
     begun = perf_counter()
     run = subprocess.run([sys.executable, "-c", TREE, folder], capture_output=True, encoding="utf-8", check=True)
-    checked, wrong, peak = map(int, run.stdout.split())
-    return checked, wrong, peak / 1024, perf_counter() - begun
+    files, wrong, peak = map(int, run.stdout.split())
+    return files, wrong, peak * 1024, perf_counter() - begun
 
 
-def test_ten_thousand(tmp_path: Path) -> None:
+def test_ten_thousand(figures: Figures, tmp_path: Path) -> None:
     """Of 10,000 files 300 are broken in all ways: each is told as what it is, none stops the rest, memory is flat."""
-    count = int(os.environ.get("KMM_FILES", "10000"))
     few, many = tmp_path / "few", tmp_path / "many"
-    fill(few, count // 5)
-    wrong = fill(many, count, broken=count * 3 // 100)
-    small, large = measured(few), measured(many)
-    for files, _, peak, seconds in (small, large):
-        print(f"\n{files} files: at most {peak:.0f} MiB, {seconds:.1f} s")  # noqa: T201
-    assert large[0] == count
+    fill(few, MANY // 5)
+    wrong = fill(many, MANY, broken=MANY * 3 // 100)
+    small, large = checked(few), checked(many)
+    table = "A folder checked, every rule, once"
+    for (files, _, peak, seconds), broken in ((small, 0), (large, len(wrong))):
+        name = f"{files:,} YAML files, {broken:,} of them broken"
+        figures.noted(table, f"{name}: the time on the wall", seconds, "s")
+        figures.noted(table, f"{name}: most memory", peak, "B")
+    assert large[0] == MANY
     found: dict[str, Counter[str]] = {}
     for each in km.check(many):
         assert each.place is not None
         found.setdefault(each.place.path, Counter())[each.code] += 1
-    assert len(wrong) == count * 3 // 100
+    assert len(wrong) == MANY * 3 // 100
     assert {path for path, code in wrong.items() if code not in found.get(path, ())} == set()
     errors = {path for path, codes in found.items() if any(str(CATALOGUE[code].severity) == "error" for code in codes)}
     assert errors <= set(wrong)
     # What each finding needs, some 2 KB of a file with any, is the findings' own; texts and answers are not kept.
-    assert (large[2] - small[2]) * 1024 / (large[0] - small[0]) < 10
+    assert (large[2] - small[2]) / (large[0] - small[0]) < 10 * 1024
 
 
-def test_beside_check_jsonschema(tmp_path: Path) -> None:
-    """One file, then 1,000 in YAML and 1,000 in JSON, checked by processes of ours and of check-jsonschema, which needs
-    our schema for it.
-    """
-    subprocess.run([sys.executable, "-m", "compileall", "-q", *sys.path[1:]], check=False, capture_output=True)
+def test_beside_check_jsonschema(figures: Figures, tmp_path: Path) -> None:
+    """A thousand files in YAML and as many in JSON, checked by processes of ours and of check-jsonschema."""
+    pytest.importorskip("check_jsonschema")
     schema = tmp_path / "schema.json"
     schema.write_text(json.dumps(km.schema(model="starter")), encoding="utf-8")
     in_yaml, in_json = tmp_path / "yaml", tmp_path / "json"
-    fill(in_yaml, 1000)
+    fill(in_yaml, SOME)
     in_json.mkdir()
     for number, path in enumerate(sorted(in_yaml.rglob("*.yaml"))):
         km.save(km.load(path), in_json / f"{number:04}.kmm.json")
-    one = next(in_yaml.rglob("*.yaml"))
-    theirs = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema)]
-    ours = [sys.executable, "-m", "kmmaturity", "check"]
-    bare = best([sys.executable, "-c", "pass"])
-    print(f"\nbare Python: {bare * 1000:.0f} ms")  # noqa: T201
-    for what, mine, other in (
-        ("one YAML file", [str(one)], [str(one)]),
-        ("1,000 YAML files", [str(in_yaml)], [*map(str, in_yaml.rglob("*.yaml"))]),
-        ("1,000 JSON files", [str(in_json)], [*map(str, in_json.rglob("*.json"))]),
-    ):
-        rounds = 7 if len(other) == 1 else 1
-        here, there = best([*ours, *mine], rounds), best([*theirs, *other], rounds)
-        told = f"kmmaturity {here * 1000:.0f} ms, check-jsonschema {there * 1000:.0f} ms, {here / there:.2f} of it"
-        print(f"{what}: {told}")  # noqa: T201
-
-
-def best(command: list[str], rounds: int = 5) -> float:
-    """The least time of some rounds of a command, in seconds."""
-    times = []
-    for _ in range(rounds):
-        begun = perf_counter()
-        subprocess.run(command, capture_output=True, check=False)
-        times.append(perf_counter() - begun)
-    return min(times)
+    table = "A folder checked, beside check-jsonschema with our schema of the model, for each file"
+    for folder in (in_yaml, in_json):
+        files = sorted(str(path) for path in folder.rglob("*.kmm.*"))
+        assert len(files) == SOME
+        name = f"{SOME:,} {folder.name.upper()} files"
+        ours, theirs = f"kmmaturity check: {name}", f"check-jsonschema: {name}"
+        calls = {
+            ours: process("-m", "kmmaturity", "check", str(folder)),
+            theirs: process("-m", "check_jsonschema", "--schemafile", str(schema), *files),
+        }
+        taken = processes(calls, rounds=min(ROUNDS, 3), warm=False)
+        figures.timed(table, taken, ours, base=theirs, per=SOME)
+        figures.timed(table, taken, theirs, per=SOME)

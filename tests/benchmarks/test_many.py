@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from tests.benchmarks import peers
 from tests.benchmarks.corpus import documents
 from tests.benchmarks.measuring import ROUNDS, Figures, turn_by_turn
+from tests.benchmarks.peers import PYDANTIC, PYDANTIC_DICTS
 
 import kmmaturity as km
 
@@ -20,36 +22,41 @@ pytestmark = pytest.mark.slow
 
 FULL = ROUNDS > 1
 MANY = 10_000 if FULL else 200
-OURS, THEIRS, RESTED = "kmmaturity: load_all", "pydantic strict", "pydantic strict, the collector paused"
+OURS = "kmmaturity: load_all"
 
 
 def test_kept(figures: Figures) -> None:
     """All that was read is there, and what keeping it cost is told."""
     model = km.load_model("starter@1.0")
     files = tuple(islice(cycle(documents(500 if FULL else 20)), MANY))
-    calls: dict[str, Callable[[], Any]] = {OURS: lambda: list(km.load_all(files, model=model))}
-    if peers.installed("pydantic"):
-        read = peers.pydantic_adapter().validate_json
-        calls |= {THEIRS: lambda: list(map(read, files)), RESTED: lambda: rested(lambda: list(map(read, files)))}
+    calls: dict[str, Callable[[], list[Any]]] = {OURS: lambda: list(km.load_all(files, model=model))}
+    for name, read in peers.pydantics().items():
+        calls[name] = partial(every, read, files)
+        calls[f"{name}, the collector paused"] = partial(rested, calls[name])
     kept = {name: counted(call) for name, call in calls.items()}
-    taken = turn_by_turn(kept, rounds=min(ROUNDS, 5))
+    taken = turn_by_turn(kept, rounds=min(ROUNDS, 5), before=gc.collect)
     table = f"{MANY:,} assessments of 15 KB read from memory, and kept"
     for name in calls:
         figures.timed(table, taken, name, base=OURS)
-    figures.compared(table, taken, OURS, THEIRS, most=1 / 3)
+    figures.compared(table, taken, OURS, PYDANTIC, most=1 / 3)
+    figures.compared(table, taken, OURS, PYDANTIC_DICTS, most=1 / 3)
 
 
-def counted(call: Callable[[], Any]) -> Callable[[], None]:
-    """The call, which has to give as many as were asked for, from a clean start."""
+def every(read: peers.Read, files: tuple[bytes, ...]) -> list[Any]:
+    """What `read` gives for each file."""
+    return list(map(read, files))
+
+
+def counted(call: Callable[[], list[Any]]) -> Callable[[], None]:
+    """The call, which has to give as many as were asked for."""
 
     def run() -> None:
-        gc.collect()
         assert len(call()) == MANY
 
     return run
 
 
-def rested(call: Callable[[], Any]) -> Any:
+def rested(call: Callable[[], list[Any]]) -> list[Any]:
     """What the call gives, made while the collector of cycles is at rest."""
     gc.disable()
     try:
@@ -62,10 +69,8 @@ def test_memory(figures: Figures) -> None:
     """Each assessment that is kept takes so much memory, beside the model that all share."""
     model = km.load_model("starter@1.0")
     files = documents(200)
-    calls: dict[str, Callable[[], Any]] = {"kmmaturity": lambda: list(km.load_all(files, model=model))}
-    if peers.installed("pydantic"):
-        read = peers.pydantic_adapter().validate_json
-        calls["pydantic strict"] = lambda: list(map(read, files))
+    calls: dict[str, Callable[[], Any]] = {OURS: lambda: list(km.load_all(files, model=model))}
+    calls |= {name: partial(every, read, files) for name, read in peers.pydantics().items()}
     for name, call in calls.items():
         call()  # what is made once is made now
         gc.collect()
@@ -74,7 +79,7 @@ def test_memory(figures: Figures) -> None:
         size = tracemalloc.get_traced_memory()[0] / len(kept)
         tracemalloc.stop()
         figures.noted(
-            "Memory of one assessment of 15 KB", name, size, "B", within=40 * 1024 if name == "kmmaturity" else None
+            "Memory of one assessment of 15 KB", name, size, "B", within=40 * 1024 if name == OURS else None
         )
 
 

@@ -7,10 +7,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.benchmarks.measuring import ROUNDS, Figures, Taken
+from tests.benchmarks.measuring import ROUNDS, Figures, turn_by_turn
 
 from kmmaturity import example
 from kmmaturity.builtin.stores import open_store
@@ -78,12 +79,13 @@ def ways(tmp_path: Path) -> Iterator[dict[str, Callable[[int], None]]]:
 
 def test_puts(figures: Figures, ways: dict[str, Callable[[int], None]]) -> None:
     """Every way keeps every document; what each takes beside a plain write to the same disk is told, waits and all."""
-    taken: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(TIMES):
-        for name, write in ways.items():
-            start = time.perf_counter()
-            write(number)
-            taken[name].append(time.perf_counter() - start)
-    every = Taken({name: tuple(each) for name, each in taken.items()})
+    calls = {name: numbered(write) for name, write in ways.items()}
+    taken = turn_by_turn(calls, rounds=TIMES, clock=time.perf_counter)  # on the wall, since a store waits for the disk
     for name in ways:
-        figures.timed("Putting a document into a store", every, name, base="plain file, fsync")
+        figures.timed("Putting a document into a store, waits and all", taken, name, base="plain file, fsync")
+
+
+def numbered(write: Callable[[int], None]) -> Callable[[], None]:
+    """Writes with 0, 1, 2 and so on, call by call."""
+    numbers = count()
+    return lambda: write(next(numbers))
