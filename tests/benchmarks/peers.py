@@ -13,7 +13,7 @@ from enum import EnumType
 from functools import cache
 from importlib.util import find_spec
 from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NotRequired, get_args, get_origin
 
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
@@ -101,16 +101,16 @@ def pydantics() -> dict[str, Read]:
 
 
 @cache
-def _pydantic(record: Record, dicts: bool) -> Any:  # noqa: FBT001  # positional for the cache
+def _pydantic(record: Record, dicts: bool) -> Any:
     import pydantic
-    from typing_extensions import NotRequired, TypedDict  # pydantic refuses those of Python before 3.12
+    from typing_extensions import TypedDict  # pydantic refuses Python's own before 3.12
 
     config = pydantic.ConfigDict(strict=True, extra="forbid")
     name = record.kind.__name__
     kinds = {name: (_kind(each.shape, dicts), each.required) for name, each in record.fields.items()}
     if dicts:
         keys = {key: kind if needed else NotRequired[kind | None] for key, (kind, needed) in kinds.items()}
-        made = TypedDict(name, keys)  # type: ignore[operator,misc]  # made at run time
+        made = TypedDict(name, keys)  # type: ignore[misc]  # made at run time
         return pydantic.with_config(config)(made)
     fields: dict[str, Any] = {
         key: (kind, ...) if needed else (kind | None, None) for key, (kind, needed) in kinds.items()
@@ -118,7 +118,7 @@ def _pydantic(record: Record, dicts: bool) -> Any:  # noqa: FBT001  # positional
     return pydantic.create_model(name, __config__=config, **fields)
 
 
-def _kind(shape: Shape, dicts: bool) -> Any:  # noqa: FBT001  # as above
+def _kind(shape: Shape, dicts: bool) -> Any:
     match shape:
         case Text():
             return str
@@ -259,57 +259,58 @@ def _cattrs(*, tuned: bool) -> Read:
     import orjson
 
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
-
-    def exactly(kind: type) -> Callable[[Any, Any], Any]:
-        def hook(value: Any, _: Any) -> Any:
-            if type(value) is not kind:
-                raise TypeError(kind)
-            return value
-
-        return hook
-
-    def listing(kind: Any) -> Callable[[Any, Any], Any]:
-        item = get_args(kind)[0]
-        inner = converter.get_structure_hook(item)
-
-        def hook(value: Any, _: Any) -> Any:
-            if type(value) is not list:
-                raise TypeError(kind)
-            return tuple([inner(each, item) for each in value])
-
-        return hook
-
-    def texts(value: Any, kind: Any) -> Any:
-        if type(value) is not list or not all(type(each) is str for each in value):
-            raise TypeError(kind)
-        return tuple(value)
-
-    def table(kind: Any) -> Callable[[Any, Any], Any]:
-        item = get_args(kind)[1]
-        inner = converter.get_structure_hook(item)
-
-        def hook(value: Any, _: Any) -> Any:
-            return FrozenMap({name: inner(each, item) for name, each in value.items()})
-
-        return hook
-
-    def optional(kind: Any) -> Callable[[Any, Any], Any]:
-        (item,) = [each for each in get_args(kind) if each is not NoneType]
-        inner = converter.get_structure_hook(item)
-        return lambda value, _: None if value is None else inner(value, item)
-
-    def words(kind: Any) -> Callable[[Any, Any], Any]:
-        known = {str(each): each for each in kind}
-        return lambda value, _: known[value]
-
-    converter.register_structure_hook_func(lambda kind: kind is str, exactly(str))
-    converter.register_structure_hook_func(lambda kind: kind is int, exactly(int))
+    converter.register_structure_hook_func(lambda kind: kind is str, _exactly)
+    converter.register_structure_hook_func(lambda kind: kind is int, _exactly)
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, listing)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, table)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _listing)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, _table)
     if tuned:
-        converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], texts)
-        converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, optional)
-        converter.register_structure_hook_factory(lambda kind: isinstance(kind, EnumType), words)
+        converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
+        converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, _optional)
+        converter.register_structure_hook_factory(lambda kind: isinstance(kind, EnumType), _word)
     structure = converter.get_structure_hook(ASSESSMENT.kind)
     return lambda data: structure(orjson.loads(data), ASSESSMENT.kind)
+
+
+Hook = Callable[[Any, Any], Any]
+
+
+def _exactly(value: Any, kind: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(kind)
+    return value
+
+
+def _listing(kind: Any, converter: Any) -> Hook:
+    item = get_args(kind)[0]
+    inner = converter.get_structure_hook(item)
+
+    def hook(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise TypeError(kind)
+        return tuple([inner(each, item) for each in value])
+
+    return hook
+
+
+def _table(kind: Any, converter: Any) -> Hook:
+    item = get_args(kind)[1]
+    inner = converter.get_structure_hook(item)
+    return lambda value, _: FrozenMap({name: inner(each, item) for name, each in value.items()})
+
+
+def _texts(value: Any, kind: Any) -> Any:
+    if type(value) is not list or not all(type(each) is str for each in value):
+        raise TypeError(kind)
+    return tuple(value)
+
+
+def _optional(kind: Any, converter: Any) -> Hook:
+    (item,) = [each for each in get_args(kind) if each is not NoneType]
+    inner = converter.get_structure_hook(item)
+    return lambda value, _: None if value is None else inner(value, item)
+
+
+def _word(kind: Any, _: Any) -> Hook:
+    known = {str(each): each for each in kind}
+    return lambda value, _: known[value]

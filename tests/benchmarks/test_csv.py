@@ -54,7 +54,9 @@ def test_table(figures: Figures) -> None:
     table = "CSV, for each assessment of 27 rows"
     for name in calls:
         figures.timed(table, taken, name, base=alone, per=SOME)
-    allowed = taken.sum("twice both", {alone: 2, decoding: 2}).sum("reading and twice csv.writer", {alone: 2, decoding: 1})
+    allowed = taken.sum("twice both", {alone: 2, decoding: 2}).sum(
+        "reading and twice csv.writer", {alone: 2, decoding: 1}
+    )
     figures.compared(table, allowed, ours, "twice both", per=SOME, most=1)
     figures.compared(table, allowed, ours, "reading and twice csv.writer", per=SOME, most=1)
 

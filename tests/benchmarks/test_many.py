@@ -78,9 +78,7 @@ def test_memory(figures: Figures) -> None:
         kept = call()
         size = tracemalloc.get_traced_memory()[0] / len(kept)
         tracemalloc.stop()
-        figures.noted(
-            "Memory of one assessment of 15 KB", name, size, "B", within=40 * 1024 if name == OURS else None
-        )
+        figures.noted("Memory of one assessment of 15 KB", name, size, "B", within=40 * 1024 if name == OURS else None)
 
 
 def test_growth(figures: Figures, tmp_path: Path) -> None:

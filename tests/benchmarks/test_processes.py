@@ -34,9 +34,7 @@ def test_one_file(figures: Figures, tmp_path: Path, syntax: str) -> None:
     file.write_bytes(documents(1, "yaml" if syntax == "yaml" else "json")[0])
     alone, whole = "kmmaturity check, no plug-ins", "kmmaturity check, two plug-ins"
     calls = {BARE: process("-c", "pass")}
-    calls |= {
-        name: process("-m", "kmmaturity", "check", str(file), plugins=name == whole) for name in (alone, whole)
-    }
+    calls |= {name: process("-m", "kmmaturity", "check", str(file), plugins=name == whole) for name in (alone, whole)}
     # With the model's schema it looks at names and levels, too; without, it does less than `check`.
     schemas = {
         "check-jsonschema, our schema of the model": km.schema(model="starter"),

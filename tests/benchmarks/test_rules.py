@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from attrs import evolve
-from tests.benchmarks.corpus import drawn
+from tests.benchmarks.corpus import assessments
 from tests.benchmarks.measuring import ROUNDS, Figures, turn_by_turn
 
 import kmmaturity as km
@@ -33,7 +33,7 @@ def test_catalogue(figures: Figures) -> None:
     """All rules are put to the example and to the corpus, beside reading the example's file."""
     assessment, previous = km.example(), km.example(year=1)
     document = models.example(2).data
-    many = list(drawn(COUNT))
+    many = list(assessments(COUNT))
     calls = {
         "reading the example, YAML": lambda: km.load(document, model=assessment.model),
         "the whole catalogue on the example": lambda: judged(assessment, previous),

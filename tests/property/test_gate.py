@@ -280,7 +280,9 @@ def test_escapes_are_taken_at_once(escapes: str, many: int) -> None:
 def test_blanks_are_taken_at_once() -> None:
     """A field that is left blank, in a table or without one, is no cause for a second look; and it still hides no key."""
     text = dump(km.example(), "json").decode()
-    blank = text.replace('"notes": "', '"handling": null, "notes": "', 1).replace('"scores": {', '"scores": {"a.b": null,')
+    blank = text.replace('"notes": "', '"handling": null, "notes": "', 1).replace(
+        '"scores": {', '"scores": {"a.b": null,'
+    )
     assert blank.count("null") == 2
     assert gate.accept_json(blank.encode(), ASSESSMENT) is not None
     twice = blank.replace('"handling": null', '"handling": null, "handling": null')
@@ -414,7 +416,9 @@ def test_a_quick_yes(was: str, now: str, *, fit: bool) -> None:
 def test_a_model_with_nothing_in_common(highest: int | None) -> None:
     """Of a model without sub-outcomes, or with scales that share no level, nothing is known to fit, and all is read."""
     model = km.load_model("starter@1.0")
-    outcomes = {} if highest is None else {"a": Outcome("A", subs={"b": SubOutcome("B", highest=-1), "c": SubOutcome("C")})}
+    outcomes = (
+        {} if highest is None else {"a": Outcome("A", subs={"b": SubOutcome("B", highest=-1), "c": SubOutcome("C")})}
+    )
     odd: MaturityModel = evolve(model, outcomes=outcomes)
     data = dump(km.new(odd, unit="Team", assessed=date(2026, 11, 24)), "json")
     reading = read_assessment(Document("x.json", data), lambda _: odd)

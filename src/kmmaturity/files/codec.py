@@ -128,11 +128,15 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _word)
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(date, _day)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, _optional)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _listing)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, _table)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is UnionType, _optional)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is tuple, _listing)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is FrozenMap, _table)
     converter.register_structure_hook_factory(lambda kind: hasattr(kind, "__attrs_attrs__"), _record)
     return converter
+
+
+def _origin(kind: Any) -> Any:
+    return get_origin(kind)
 
 
 def _word(value: Any, kind: Any) -> str:

@@ -13,7 +13,16 @@ from kmmaturity.files.source import Kind
 if TYPE_CHECKING:
     from kmmaturity.files.ignoring import Ignored
 
-__all__ = ["Passed", "beside", "files_within", "folders_above", "models_in", "named_like_ours", "on_the_network", "pass_over"]
+__all__ = [
+    "Passed",
+    "beside",
+    "files_within",
+    "folders_above",
+    "models_in",
+    "named_like_ours",
+    "on_the_network",
+    "pass_over",
+]
 
 Passed = Callable[[str], None]
 
@@ -79,11 +88,13 @@ def folders_above(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 def models_in(folder: Path) -> list[Path]:
     """The files in `folder` that are models by their names, in order; none where it may not be looked into."""
-    try:  # many times as quick as glob() in a folder of many files
-        names = os.listdir(folder)
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  # many times as quick as Path in a folder of many files
     except OSError:
         return []
-    return [folder / name for name in sorted(names) if ".kmmodel." in name and name.endswith((".yaml", ".yml", ".json"))]
+    return [
+        folder / name for name in sorted(names) if ".kmmodel." in name and name.endswith((".yaml", ".yml", ".json"))
+    ]
 
 
 def on_the_network(name: str) -> bool:

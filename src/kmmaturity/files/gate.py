@@ -82,7 +82,7 @@ class Mirrors:
             case Table(whole, value):
                 key, entry = own or (int if whole else str), self._type(value, None)
                 blank = isinstance(value, Record) and value.blank
-                return dict[key, entry | None if blank else entry]  # type: ignore[misc]  # made at run time
+                return dict[key, entry | None if blank else entry]  # type: ignore[misc,valid-type]  # made at run time
             case Record(fields=fields, short=short):
                 long = self.of(shape)
                 return long if short is None else long | self._type(fields[short].shape, fields[short].of)
@@ -117,13 +117,13 @@ def _of(model: MaturityModel) -> Mirrors:
     return Mirrors(known) if all(known.values()) else _ANY
 
 
-def mirror(record: Record, model: MaturityModel | None = None) -> type[Mirror]:
+def mirror(record: Record, model: MaturityModel | None = None) -> Any:
     """The mirror of `record`, with the names and levels of a `model` or any."""
     return _mirrors(model).of(record)
 
 
 def fits(found: Mirror, model: MaturityModel) -> bool:
-    """Whether every name and level of an assessment's mirror is known to be the model's, with which it was then read."""
+    """Whether every name and level of an assessment's mirror is known to be the model's, since it was read with it."""
     made = _of(model)
     return made is not _ANY and type(found) is made.of(ASSESSMENT)
 
@@ -156,8 +156,8 @@ def plain_json(data: bytes) -> Any:
 def _once(data: bytes, decode: Callable[[bytes], Any]) -> Any:
     """What `data` holds, if it is JSON in which no key stands twice.
 
-    A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. So has a mirror of what is
-    left blank, for which plain data are asked, which keep it.
+    A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. So it has where a mirror
+    drops what is left blank; then the plain data tell, which keep it.
     """
     try:
         found = decode(data)

@@ -105,13 +105,12 @@ def _in_json(text: str, top: _Wanted) -> None:
 def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | None:
     """Notes where the value at `start` stands, and what is wanted in it; its end, where that came to be known."""
     if text[start] not in "[{":
-        end = _read(text, start)[1]
-        wanted.spots = Spots(key, (start, end))
-        return end
+        wanted.spots = Spots(key, (start, _read(text, start)[1]))
+        return wanted.spots.value[1]
     wanted.spots = Spots(key, (start, start + 1))
     end = _search(text, start, wanted) if wanted.steps else None
     if not _alone(text, start):
-        end = end or _read(text, start)[1]
+        end = end or int(_read(text, start)[1])
         wanted.spots = Spots(key, _first_line(text, start, end))
     return end
 

@@ -133,9 +133,9 @@ def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> H
 
 
 def as_date(value: object) -> tuple[str, date | None]:
-    """How to write the day that was probably meant, or the days where it could be two; and that day, unless it is a guess.
+    """How to write the day or the two days that were probably meant; and the one day, unless that is a guess.
 
-    It is one where its year is cut short.
+    It is one where the year is cut short.
     """
     match _days(value):
         case [day]:

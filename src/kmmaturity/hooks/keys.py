@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.report import Report
 from kmmaturity.errors import KmMaturityError
+
+if TYPE_CHECKING:
+    from kmmaturity.domain.report import Report
 
 __all__ = ["checked_key", "folded", "key_for"]
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from attrs import field, frozen
 
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.domain.frozen import FrozenMap, freeze, tupled
-from kmmaturity.domain.report import Report
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.hooks.options import Option
 from kmmaturity.hooks.store import Store
+
+if TYPE_CHECKING:
+    from kmmaturity.domain.report import Report
 
 __all__ = [
     "CommandKind",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kmmaturity.domain.assessment import Assessment
-from kmmaturity.domain.report import Report
 from kmmaturity.hooks import Exporter, Form, Option, hookimpl
+
+if TYPE_CHECKING:  # every check loads this module, and none makes a report
+    from kmmaturity.domain.assessment import Assessment
+    from kmmaturity.domain.report import Report
 
 __all__ = ["kmmaturity_exporters", "kmmaturity_forms"]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kmmaturity.domain.report import Report
-from kmmaturity.domain.several import Several
 from kmmaturity.hooks import Exporter, Option
+
+if TYPE_CHECKING:
+    from kmmaturity.domain.report import Report
+    from kmmaturity.domain.several import Several
 
 __all__ = ["EXPORTERS"]
 
