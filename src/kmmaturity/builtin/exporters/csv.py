@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from kmmaturity.domain.assessment import Evidence
 from kmmaturity.domain.report import Report, Row
@@ -129,10 +130,7 @@ def _cells(row: Row, shared: tuple[object, ...], previous: str) -> tuple[object,
     evidence = row.evidence
     return (
         *shared,
-        neutral(row.outcome),
-        neutral(row.outcome_title),
-        neutral(row.sub),
-        neutral(row.title),
+        *_asked(row.outcome, row.outcome_title, row.sub, row.title),
         row.state,
         row.score,
         row.score_title and neutral(row.score_title),
@@ -150,6 +148,12 @@ def _cells(row: Row, shared: tuple[object, ...], previous: str) -> tuple[object,
         len(evidence),
         *(_told(evidence) if evidence else NONE_TOLD),
     )
+
+
+@lru_cache(maxsize=1024)  # questions
+def _asked(*words: str) -> tuple[str, ...]:
+    """The columns of the question, which are the same in every report of a model."""
+    return tuple(map(neutral, words))
 
 
 def _told(evidence: tuple[Evidence, ...]) -> tuple[str | None, ...]:
