@@ -55,9 +55,9 @@ contract: .venv/.dev ## write down the contract with plug-ins again, once it is 
 screenshot: .venv/.dev ## take the picture of the report that README.md shows again (needs chromium)
 	$(PY) docs/screenshot.py
 
-bench: .venv/.bench ## measure the speed of reading and checking, beside others in the same run: build/benchmarks.json
-	@$(PY) -m compileall -q src model .venv/lib || true
-	KMM_BENCH_ROUNDS=$(ROUNDS) $(PY) -m pytest --all -s tests/benchmarks
+bench: .venv/.bench ## measure speed beside others, 10 minutes; sooner with ROUNDS=5, or ONLY=test_reading.py for one file
+	@$(PY) -m compileall -q src model tests .venv/lib || true
+	KMM_BENCH_ROUNDS=$(ROUNDS) $(PY) -m pytest --all -s tests/benchmarks/$(ONLY)
 
 clean: ## remove .venv and what the tools left behind
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
