@@ -150,9 +150,9 @@ SENTENCES = {"note", "notes", "effect", "alternative", "because", "action"}
 SPACED: dict[str, Any] = {"indent": 2, "ensure_ascii": False}
 TEXTS: dict[str, Callable[[int], Iterator[bytes]]] = {
     "accents in every third word": lambda count: _changed(count, 3, _accented, **SPACED),
-    "the same, as escapes": lambda count: _changed(count, 3, _accented, indent=2),
+    "accents in every third word, as escapes": lambda count: _changed(count, 3, _accented, indent=2),
     "Chinese words": lambda count: _changed(count, 1, _chinese, **SPACED),
-    "the same, as escapes, too": lambda count: _changed(count, 1, _chinese, indent=2),
+    "Chinese words, as escapes": lambda count: _changed(count, 1, _chinese, indent=2),
     "quotes around every fifth word": lambda count: _changed(count, 5, lambda word: f'"{word}"', **SPACED),
     "a line's end after every tenth word": lambda count: _changed(count, 10, lambda word: f"{word}\n", **SPACED),
     "a colon after every tenth word": lambda count: _changed(count, 10, lambda word: f"{word}:", **SPACED),

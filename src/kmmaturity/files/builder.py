@@ -17,7 +17,7 @@ import msgspec
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.gate import mirror
+from kmmaturity.files.gate import learnt, mirror
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
 
 __all__ = ["build", "build_assessment", "build_model"]
@@ -27,12 +27,13 @@ Whole = TypeVar("Whole", Assessment, MaturityModel)
 
 def build(found: Any, record: Record) -> Any:
     """The value of an accepted mirror of `record`. Raises ValueError for an impossible one."""
+    kind = _learnt(record.kind)
     try:
-        return _converted(found, record.kind)
+        return _converted(found, kind)
     except msgspec.ValidationError:  # a short form, or something left blank
         found = _record_in_full(record)(found)
     try:
-        return _converted(found, record.kind)
+        return _converted(found, kind)
     except msgspec.ValidationError as error:  # which is a ValueError from msgspec 0.21 on
         raise ValueError(str(error)) from error
 
@@ -65,9 +66,10 @@ def _map(kind: Any, found: Any) -> Any:
 
 @cache
 def _dict(kind: Any) -> Any:
-    return dict[get_args(kind)]  # type: ignore[misc]  # made at run time
+    return learnt(dict[get_args(kind)])  # type: ignore[misc]  # made at run time
 
 
+_learnt = cache(learnt)
 _converted = partial(msgspec.convert, from_attributes=True, dec_hook=_map)
 
 

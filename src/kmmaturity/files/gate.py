@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from threading import RLock
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -18,14 +19,22 @@ from attrs import Factory, frozen
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.shapes import ASSESSMENT, Choice, Day, Field, Listing, Of, Record, Shape, Table, Text, Whole
 
-__all__ = ["accept_data", "accept_json", "colons", "escaped_colons", "fits", "mirror", "plain_json"]
+__all__ = ["accept_data", "accept_json", "colons", "escaped_colons", "fits", "learnt", "mirror", "plain_json"]
 
 Mirror = Any  # a msgspec.Struct made at run time
 _encode = msgspec.json.Encoder().encode
 _plain = msgspec.json.Decoder()
+_LEARNING = RLock()
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 FEW = 16  # backslashes
 KEPT = 16  # models
+
+
+def learnt(kind: Any) -> Any:
+    """`kind`, of which msgspec then knows all: it learns at first use, and crashes where threads do so side by side."""
+    with _LEARNING:
+        msgspec.json.Decoder(kind)
+    return kind
 
 
 @frozen(eq=False)
@@ -36,29 +45,33 @@ class Mirrors:
     """
 
     known: Mapping[Of, tuple[Any, ...]] = Factory(dict)
-    made: dict[Shape, Any] = Factory(dict)
-    decoders: dict[Record, Any] = Factory(dict)
+    ready: dict[Shape, Any] = Factory(dict)
+    records: dict[Record, type[Mirror]] = Factory(dict)
 
     def of(self, shape: Shape) -> Any:
         """The type of `shape`."""
-        if (found := self.made.get(shape)) is None:
-            found = self.made[shape] = self._record(shape) if isinstance(shape, Record) else self._type(shape, None)
+        return self.decoder(shape).type
+
+    def decoder(self, shape: Shape) -> Any:
+        """What decodes JSON of `shape`."""
+        if (found := self.ready.get(shape)) is None:
+            with _LEARNING:
+                found = self.ready.setdefault(shape, msgspec.json.Decoder(self._made(shape)))
         return found
 
-    def decoder(self, record: Record) -> Any:
-        """What decodes JSON of `record`."""
-        if (found := self.decoders.get(record)) is None:
-            found = self.decoders[record] = msgspec.json.Decoder(self.of(record))
-        return found
+    def _made(self, shape: Shape) -> Any:
+        return self._record(shape) if isinstance(shape, Record) else self._type(shape, None)
 
     def _record(self, record: Record) -> type[Mirror]:
-        return msgspec.defstruct(
-            f"{record.kind.__name__}Mirror",
-            [self._member(*item) for item in sorted(record.fields.items(), key=lambda item: not item[1].required)],
-            forbid_unknown_fields=True,
-            omit_defaults=True,
-            gc=False,
-        )
+        if (found := self.records.get(record)) is None:
+            found = self.records[record] = msgspec.defstruct(
+                f"{record.kind.__name__}Mirror",
+                [self._member(*item) for item in sorted(record.fields.items(), key=lambda item: not item[1].required)],
+                forbid_unknown_fields=True,
+                omit_defaults=True,
+                gc=False,
+            )
+        return found
 
     def _member(self, name: str, each: Field) -> Any:
         kind = self._type(each.shape, each.of)
@@ -84,7 +97,7 @@ class Mirrors:
                 blank = isinstance(value, Record) and value.blank
                 return dict[key, entry | None if blank else entry]  # type: ignore[misc,valid-type]  # made at run time
             case Record(fields=fields, short=short):
-                long = self.of(shape)
+                long = self._record(shape)
                 return long if short is None else long | self._type(fields[short].shape, fields[short].of)
 
 
