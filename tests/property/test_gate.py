@@ -6,7 +6,6 @@ import json
 import random
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Severity
-from kmmaturity.domain.model import MaturityModel, Outcome, SubOutcome
+from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
 from kmmaturity.domain.rules import Context, judge
 from kmmaturity.domain.rules.fit import OFF_THE_SCALE, UNKNOWN_OUTCOME
 from kmmaturity.files import gate, json_text, yaml_events
@@ -412,15 +411,21 @@ def test_a_quick_yes(was: str, now: str, *, fit: bool) -> None:
     assert reading.fits is fit
 
 
-@pytest.mark.parametrize("highest", [None, 0])
-def test_a_model_with_nothing_in_common(highest: int | None) -> None:
-    """Of a model without sub-outcomes, or with scales that share no level, nothing is known to fit, and all is read."""
-    model = km.load_model("starter@1.0")
-    outcomes = (
-        {} if highest is None else {"a": Outcome("A", subs={"b": SubOutcome("B", highest=-1), "c": SubOutcome("C")})}
-    )
-    odd: MaturityModel = evolve(model, outcomes=outcomes)
-    data = dump(km.new(odd, unit="Team", assessed=date(2026, 11, 24)), "json")
+ODD_MODELS: dict[str, dict[str, Any]] = {
+    "no sub-outcome": {"outcomes": {}},
+    "scales that share no level": {
+        "outcomes": {"a": Outcome("A", subs={"b": SubOutcome("B", highest=-1), "c": SubOutcome("C")})}
+    },
+    "a level beyond 64 bits": {"scale": [Level(0, "None"), Level(2**70, "All")]},
+    "half a character in a name": {"outcomes": {"a": Outcome("A", subs={"\ud800": SubOutcome("B")})}},
+}
+
+
+@pytest.mark.parametrize("change", ODD_MODELS.values(), ids=list(ODD_MODELS))
+def test_odd_models(change: dict[str, Any]) -> None:
+    """Of a model whose names and levels no mirror can hold, nothing is known to fit, and a file is read all the same."""
+    odd: MaturityModel = evolve(km.load_model("starter@1.0"), **change)
+    data = json.dumps({"kmmaturity": 1, "model": odd.reference, "unit": ["Team"], "assessed": "2026-11-24"}).encode()
     reading = read_assessment(Document("x.json", data), lambda _: odd)
     assert reading.value is not None
     assert not reading.fits

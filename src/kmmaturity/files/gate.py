@@ -124,10 +124,16 @@ _ANY = Mirrors()
 @lru_cache(maxsize=KEPT)
 def _of(model: MaturityModel) -> Mirrors:
     """The mirrors that hold a model's names, and such levels as all its sub-outcomes have; any where it lacks them."""
-    scales = model.scales.values()
-    levels = tuple(level for level in model.levels if all(level in each for each in scales))
-    known: dict[Of, tuple[Any, ...]] = {"sub": tuple(model.scales), "name": tuple(model.names), "level": levels}
-    return Mirrors(known) if all(known.values()) else _ANY
+    levels = set(model.levels).intersection(*set(model.scales.values()))
+    known: dict[Of, tuple[Any, ...]] = {"sub": tuple(model.scales), "name": tuple(model.names), "level": tuple(levels)}
+    if not all(known.values()):
+        return _ANY
+    made = Mirrors(known)
+    try:
+        made.of(ASSESSMENT)
+    except (TypeError, ValueError, NotImplementedError):  # a level beyond 64 bits, or half a character in a name
+        return _ANY
+    return made
 
 
 def mirror(record: Record, model: MaturityModel | None = None) -> Any:
