@@ -147,3 +147,25 @@ def test_a_second_window(sitting: Sitting) -> None:
     sitting.page.reload()
     assert sitting.page.input_value("#about [data-at=notes]") == "From the other window"
     assert sitting.page.input_value("#about [data-at=contact]") == ""
+
+
+# What stands in for the browser: the storage that windows share gives nothing.
+FORGETTING = """{
+    const kept = Storage.prototype.getItem;
+    Storage.prototype.getItem = function (key) { return this === localStorage ? null : kept.call(this, key); };
+}"""
+
+
+def test_a_browser_that_forgets(sitting: Sitting) -> None:
+    """Where the browser gives a page that is loaded again nothing of what windows share, what was typed is back."""
+    sitting.type("#about [data-at=notes]", "Not to be lost")
+    before = sitting.read()
+    sitting.page.add_init_script(FORGETTING)
+    sitting.page.reload()
+    assert "What you typed here before is back" in sitting.page.inner_text("#told")
+    assert sitting.read() == before
+    sitting.go("finish")
+    sitting.page.click("#forget")
+    sitting.page.reload()
+    assert sitting.page.input_value("#about [data-at=notes]") == ""
+    assert sitting.page.evaluate("sessionStorage.length") == 0

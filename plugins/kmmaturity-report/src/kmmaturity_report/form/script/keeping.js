@@ -25,8 +25,10 @@ function keep() {
   if (stale) return;
   try {
     const now = draft();
-    if (now === began) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, now);
+    for (const storage of [sessionStorage, localStorage]) {
+      if (now === began) storage.removeItem(KEY);
+      else storage.setItem(KEY, now);
+    }
     refused = false;
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     tellKept(now === saved ? "Saved to a file" : `Kept in this browser, ${time}; not in a file yet`);
@@ -44,7 +46,8 @@ function tellKept(words) {
 export function restore() {
   let found = null;
   try {
-    found = localStorage.getItem(KEY);
+    // Chromium 156 now and then gives a page that is loaded again none of what windows share; of its own it does.
+    found = localStorage.getItem(KEY) ?? sessionStorage.getItem(KEY);
   } catch {
     refused = true;
   }
@@ -82,6 +85,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("storage", ({ key }) => {
   if (key !== KEY || stale) return;
   stale = true;
+  sessionStorage.removeItem(KEY); // what the other window keeps is what counts
   problems("This form is open in another window too, and was changed there", [
     "What you type here is not kept in this browser any more. Save it as a file, or close this window and go on in the other.",
   ]);
