@@ -20,6 +20,7 @@ from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
 from kmmaturity.domain.names import ended
 from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
+from kmmaturity.files.document import Document
 
 DAY = date(2026, 12, 1)
 ADVICE = {"practice", "plan", "cycle", "handling"}
@@ -573,3 +574,23 @@ def test_requirements_of_what_cannot_be_read(spoilt: str) -> None:
     text = MODEL + "        requires: [{level: 1, needs: b.y, at: 1}]\n  b:\n" + spoilt
     assert "KMM221" not in [code for code, _ in flaws(text)]
     assert "KMM102" in [code for code, _ in flaws(text)]
+
+
+@pytest.mark.parametrize("syntax", ["yaml", "json", "dict"])
+def test_blanks_beside_what_excludes_each_other(syntax: str) -> None:
+    """A list that is left blank is right, also where two right parts of the file exclude each other; the rest is judged."""
+    scores = {
+        "learning.before": {"score": 2, "inapplicable": "No need", "evidence": None},
+        "learning.after": {"score": 9},
+    }
+    data = {"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24", "scores": scores}
+    data |= {"priorities": None, "ignore": None}
+    if syntax == "dict":
+        with pytest.raises(km.CannotRead) as told:
+            km.from_dict(data)
+        findings = told.value.findings
+    else:
+        name = "blanks.kmm.json" if syntax == "json" else "blanks.kmm.yaml"
+        findings = km.check(Document(name, json.dumps(data).encode())).errors
+    assert [each.code for each in findings] == ["KMM102", "KMM202"]
+    assert "exclude each other" in findings[0].message

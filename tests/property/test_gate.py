@@ -336,6 +336,13 @@ def test_model_of_the_package() -> None:
     assert build_model(found) == model
 
 
+@pytest.mark.parametrize("again", ["0", "-0"])
+def test_level_that_stands_twice(again: str) -> None:
+    """A model in which a level number is the key of two texts is refused, however the second is written."""
+    data = json.dumps(model_data(km.load_model("starter@1.0")) | {"principles": {"0": "One", "0?": "Another"}})
+    assert gate.accept_json(data.replace("0?", again).encode(), MODEL) is None
+
+
 @LAW
 @given(value=assessments(), seed=st.integers(0, 2**32))
 def test_plain_data(value: Assessment, seed: int) -> None:

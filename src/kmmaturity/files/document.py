@@ -18,7 +18,7 @@ __all__ = ["LARGEST", "Document", "read_document"]
 LARGEST = 1024 * 1024
 _BOM = BOM.encode()
 _MODEL = re.compile(rb'"model"\s*:\s*"([^"\\]+)"')
-_FIRST_KEY = re.compile(rb"""^[\s{]*["']?(kmmodel|kmmaturity)["']?\s*:""", re.MULTILINE)
+_FIRST_KEY = re.compile(rb"""(?:^[ \t{]*["']?|[{,]\s*")(kmmodel|kmmaturity)["']?\s*:""", re.MULTILINE)
 
 
 @frozen(eq=False)
@@ -40,7 +40,7 @@ class Document:
     def claim(self) -> Kind | None:
         """What the file says that it is, by its first key, or else by its name; None where neither tells."""
         name = self.path.lower()
-        if first := _FIRST_KEY.search(self.data[:4096]):
+        if first := _FIRST_KEY.search(self.body[:4096]):
             return "model" if first[1] == b"kmmodel" else "assessment"
         return "model" if ".kmmodel." in name else "assessment" if ".kmm." in name else None
 

@@ -17,7 +17,20 @@ import msgspec
 from attrs import Factory, frozen
 
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.shapes import ASSESSMENT, Choice, Day, Field, Listing, Of, Record, Shape, Table, Text, Whole
+from kmmaturity.files.shapes import (
+    ASSESSMENT,
+    Choice,
+    Day,
+    Field,
+    Listing,
+    Of,
+    Record,
+    Shape,
+    Table,
+    Text,
+    Whole,
+    has_level_keys,
+)
 
 __all__ = ["accept_data", "accept_json", "colons", "escaped_colons", "fits", "learnt", "mirror", "plain_json"]
 
@@ -156,7 +169,7 @@ def accept_json(data: bytes, record: Record, model: MaturityModel | None = None)
 
     With a `model`, for names and levels that are not the model's as well.
     """
-    return _once(data, _mirrors(model).decoder(record).decode)
+    return _once(data, _mirrors(model).decoder(record).decode, blanks=not has_level_keys(record))
 
 
 def accept_data(data: Any, shape: Record | Listing, model: MaturityModel | None = None) -> Mirror | None:
@@ -172,16 +185,17 @@ def plain_json(data: bytes) -> Any:
     return _once(data, _plain.decode)
 
 
-def _once(data: bytes, decode: Callable[[bytes], Any]) -> Any:
+def _once(data: bytes, decode: Callable[[bytes], Any], *, blanks: bool = False) -> Any:
     """What `data` holds, if it is JSON in which no key stands twice.
 
     A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. So it has where a mirror
-    drops what is left blank; then the plain data tell, which keep it.
+    drops what is left blank; then the plain data tell, which keep it (but also keep level 0 and level -0 apart, which
+    are one key: see `blanks`).
     """
     try:
         found = decode(data)
         written = colons(data) + escaped_colons(data)
-        once = written == colons(_encode(found)) or written == colons(_encode(_plain.decode(data)))
+        once = written == colons(_encode(found)) or (blanks and written == colons(_encode(_plain.decode(data))))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found if once else None

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from kmmaturity.domain.findings import Finding, Pointer, Related
 from kmmaturity.domain.rules.file import SYNTAX, TOO_LARGE_OR_DEEP, UNREADABLE
 from kmmaturity.domain.rules.structure import DUPLICATE_KEY
 from kmmaturity.files.gate import plain_json
-from kmmaturity.files.shapes import Listing, Record, Shape, Table
+from kmmaturity.files.shapes import Listing, Record, Shape, Table, has_level_keys
 from kmmaturity.files.source import Source, Span
 
 __all__ = ["TOKEN", "parse"]
@@ -46,7 +45,7 @@ def parse(source: Source, record: Record) -> tuple[Any, tuple[Finding, ...]]:
             return None, findings
     else:
         findings = ()
-    return _numbered(data, record) if _has_numbers(record) else data, findings
+    return _numbered(data, record) if has_level_keys(record) else data, findings
 
 
 def _looked_into(source: Source) -> tuple[Any, tuple[Finding, ...]]:
@@ -108,20 +107,6 @@ class _Reader:
             self.odd = True
             return 0
         return int(digits)
-
-
-@cache
-def _has_numbers(shape: Shape) -> bool:
-    """Whether there is a table of levels in `shape`."""
-    match shape:
-        case Record(fields=fields):
-            return any(_has_numbers(each.shape) for each in fields.values())
-        case Listing(item):
-            return _has_numbers(item)
-        case Table(whole, value):
-            return whole or _has_numbers(value)
-        case _:
-            return False
 
 
 def _numbered(data: Any, shape: Shape) -> Any:

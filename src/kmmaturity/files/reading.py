@@ -161,7 +161,7 @@ def _with_model(
 def _plain(found: Any) -> Any:
     import msgspec  # loaded with the gate
 
-    return msgspec.to_builtins(found, str_keys=False)
+    return msgspec.json.decode(msgspec.json.encode(found))  # what `build` put in for a blank is a list again
 
 
 def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityModel | None, tuple[Finding, ...]]:

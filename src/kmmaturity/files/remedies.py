@@ -32,7 +32,8 @@ __all__ = [
 ]
 
 LONGEST = 80
-WHOLE, DIGITS = re.compile(r"-?(0|[1-9][0-9]*)"), re.compile(r"\d+")
+A_NUMBER = "Write a number such as 2."
+WHOLE, NUMBER = re.compile(r"-?(0|[1-9][0-9]*)"), re.compile(r"(?:(?<!\S)[-\u2212])?\d+")
 BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
 _NO_COLON = re.compile(r"(?P<name>[\w-]+)(?P<colon>:?)\s+(?P<told>\S.*)")  # a name that did not become a key
 BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]\s*)+")
@@ -48,7 +49,7 @@ YEAR, MONTH, DAY = r"(?P<year>\d{4}|\d\d)", r"(?P<month>\d\d?)", r"(?P<day>\d\d?
 DATES = tuple(
     re.compile(order, re.IGNORECASE)
     for order in (
-        rf"(?=\d{{4}}){YEAR}[-/.]{MONTH}[-/.]{DAY}(?:[t ].*)?",
+        rf"(?=\d{{4}}|2\d-){YEAR}[-/.]{MONTH}[-/.]{DAY}(?:[t ].*)?",
         rf"{DAY}[-/. ]{MONTH}[-/. ]{YEAR}",
         rf"{MONTH}[-/. ]{DAY}[-/. ]{YEAR}",
         rf"{DAY}(?:st|nd|rd|th)?[ -](?P<name>[a-z]{{3,9}})\.?,?[ -]{YEAR}",
@@ -77,18 +78,17 @@ def as_whole(value: object) -> tuple[str, int | None]:
 
     It is none of `2.0`, or of a number in curly quotes.
     """
-    told = str(value).strip(CURLY).removesuffix(".0").casefold()
-    if type(value) is not bool and len(told) <= LONGEST and WHOLE.fullmatch(told):
+    if isinstance(value, list) and len(value) == 1 and str(value[0]).isdecimal():
+        return f"Write the number alone: {value[0]}.", None
+    told = str(value).strip(CURLY).removesuffix(".0").casefold() if isinstance(value, str | float) else ""
+    if len(told) <= LONGEST and WHOLE.fullmatch(told):
         return f"Write {told}.", int(told)
-    if told in NOT_OURS:
-        return "Say why with `inapplicable:` in place of it, or leave it blank.", None
-    if told in NOT_YET:
-        return "Leave it blank while it is not known.", None
     if told in NUMBERS:
         return f"Write {NUMBERS.index(told)}.", None
-    if type(value) is bool or len(told) > LONGEST or len(found := DIGITS.findall(told)) != 1:
-        return "Write a number such as 2.", None
-    return f"Write the number alone: {int(found[0])}.", None
+    found = NUMBER.findall(told) if len(told) <= LONGEST else []
+    if len(found) != 1 or not WHOLE.fullmatch(number := str(int(found[0].replace("\u2212", "-")))):
+        return A_NUMBER, None
+    return f"Write the number alone: {number}.", None
 
 
 def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) -> Finding:
@@ -126,6 +126,12 @@ def _as_level(told: str, model: MaturityModel, *, lone: bool, target: bool) -> H
     if target and (dated := re.fullmatch(r"(\d+)\b\D*(\d{4}-\d\d-\d\d)", told)):
         in_json = _json({"level": int(dated[1]), "by": dated[2]})
         return Help(f"Write {{level: {dated[1]}, by: {dated[2]}}}.", f"Write {in_json}.")
+    if told.casefold() in NOT_OURS:
+        why = "Say why with `inapplicable:` in place of it, or leave it blank."
+        return Help(why, why)
+    if told.casefold() in NOT_YET:
+        blank = "Leave it blank while it is not known."
+        return Help(blank, blank)
     if BETWEEN.fullmatch(told):
         lower = "Nothing lies between two levels: write the lower one until all of the higher one is there."
         return Help(lower, lower)

@@ -35,6 +35,7 @@ __all__ = [
     "Table",
     "Text",
     "Whole",
+    "has_level_keys",
 ]
 
 FORMAT = 1
@@ -140,6 +141,20 @@ def _shape(hint: Any) -> Shape:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return Choice(hint)
     return record(hint)
+
+
+@cache
+def has_level_keys(shape: Shape) -> bool:
+    """Whether there is a table of levels in `shape`."""
+    match shape:
+        case Record(fields=fields):
+            return any(has_level_keys(each.shape) for each in fields.values())
+        case Listing(item):
+            return has_level_keys(item)
+        case Table(whole, value):
+            return whole or has_level_keys(value)
+        case _:
+            return False
 
 
 def _form(kind: type, name: str, head: dict[str, Any]) -> type:
