@@ -8,21 +8,26 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.benchmarks.measuring import Figures
+from tests.benchmarks.measuring import ROUNDS, Figures
 
 from kmmaturity.domain.assessment import Assessment, Benefit, Rate, Score, Target
 from kmmaturity.domain.model import Level, MaturityModel, Outcome, Requirement, SubOutcome
 
-FIGURES = Path("build/benchmarks.json")
+WHOLE, PART = Path("build/benchmarks.json"), Path("build/benchmarks-part.json")
 
 
 @pytest.fixture(scope="session")
-def figures() -> Iterator[Figures]:
-    """Where a benchmark notes its figures: printed as tables at the end, and kept in build/benchmarks.json."""
+def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
+    """Where a benchmark notes its figures: printed as tables at the end, and kept as JSON.
+
+    What one round or a part of the benchmarks gave is kept apart, and writes over no whole run.
+    """
     found = Figures()
     yield found
     print(f"\n\n{found}")  # noqa: T201  # a benchmark is there to be printed
-    found.save(FIGURES)
+    every = {path.name for path in Path(__file__).parent.glob("test_*.py")}
+    whole = ROUNDS > 1 and every <= {item.path.name for item in request.session.items}
+    found.save(WHOLE if whole else PART)
 
 
 @pytest.fixture

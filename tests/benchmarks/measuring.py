@@ -25,6 +25,7 @@ __all__ = ["ROUNDS", "Figure", "Figures", "Taken", "turn_by_turn"]
 ROUNDS = int(os.environ.get("KMM_BENCH_ROUNDS", "1"))  # `make bench` asks for more; one shows that they still run
 PACKAGES = (
     "attrs", "cattrs", "msgspec", "PyYAML", "orjson", "pydantic", "jsonschema-rs", "fastjsonschema", "check-jsonschema",
+    "highspy",
 )  # fmt: skip
 UNITS = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")), "B": ((2**20, "MiB"), (2**10, "KiB"), (1, "B"))}
 

@@ -23,7 +23,7 @@ LEAST = 19_000
 
 
 def file() -> bytes:
-    """A right file of about 20 KB: the first of the corpus that is large enough once its notes are doubled."""
+    """A right file of about 20 KB: the first of the corpus with a note eight times over, and blanks after its end."""
     data = documents(1)[0]
     doubled = re.sub(rb'("notes": ")([^"]+)', rb"\1\2 \2 \2 \2 \2 \2 \2 \2", data, count=1)
     return doubled + b" " * max(0, LEAST - len(doubled))
