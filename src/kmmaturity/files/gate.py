@@ -39,6 +39,7 @@ _encode = msgspec.json.Encoder().encode
 _plain = msgspec.json.Decoder()
 _LEARNING = RLock()
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
+_MINUS_ZERO = re.compile(rb'"(?:-|\\u002[dD])(?:0|\\u0030)"')
 FEW = 16  # backslashes
 KEPT = 16  # models
 
@@ -169,7 +170,7 @@ def accept_json(data: bytes, record: Record, model: MaturityModel | None = None)
 
     With a `model`, for names and levels that are not the model's as well.
     """
-    return _once(data, _mirrors(model).decoder(record).decode, blanks=not has_level_keys(record))
+    return _once(data, _mirrors(model).decoder(record).decode, levels=has_level_keys(record))
 
 
 def accept_data(data: Any, shape: Record | Listing, model: MaturityModel | None = None) -> Mirror | None:
@@ -185,17 +186,19 @@ def plain_json(data: bytes) -> Any:
     return _once(data, _plain.decode)
 
 
-def _once(data: bytes, decode: Callable[[bytes], Any], *, blanks: bool = False) -> Any:
+def _once(data: bytes, decode: Callable[[bytes], Any], *, levels: bool = False) -> Any:
     """What `data` holds, if it is JSON in which no key stands twice.
 
     A dropped duplicate shows in the count of colons: what was read, encoded again, has fewer. So it has where a mirror
-    drops what is left blank; then the plain data tell, which keep it (but also keep level 0 and level -0 apart, which
-    are one key: see `blanks`).
+    drops what is left blank; then the plain data tell, which keep it. But in tables of `levels` 0 and -0 are one key,
+    which the plain data keep apart.
     """
     try:
         found = decode(data)
         written = colons(data) + escaped_colons(data)
-        once = written == colons(_encode(found)) or (blanks and written == colons(_encode(_plain.decode(data))))
+        once = written == colons(_encode(found)) or (
+            not (levels and _MINUS_ZERO.search(data)) and written == colons(_encode(_plain.decode(data)))
+        )
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found if once else None
