@@ -25,8 +25,8 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
     found = Figures()
     yield found
     print(f"\n\n{found}")  # noqa: T201  # a benchmark is there to be printed
-    every = {path.name for path in Path(__file__).parent.glob("test_*.py")}
-    whole = ROUNDS > 1 and every <= {item.path.name for item in request.session.items}
+    every = set(Path(__file__).parent.glob("test_*.py"))
+    whole = ROUNDS > 1 and every <= {item.path for item in request.session.items}
     found.save(WHOLE if whole else PART)
 
 

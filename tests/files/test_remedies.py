@@ -15,6 +15,7 @@ from kmmaturity.files.remedies import as_date, as_whole
         ("level 3", "3."),
         ("level-2", "2."),
         ([2], "2."),
+        ([-3], "-3."),
         ("1-2", "such as 2."),
         ("n/a", "such as 2."),
         (None, "such as 2."),

@@ -53,6 +53,7 @@ SLIPS = {
     ),
     # scores and targets
     "not ours": ("    score: n/a\n", (7, 12), "`inapplicable:`"),
+    "not ours in curly quotes": ("    score: \u201cn/a\u201d\n", (7, 12), "`inapplicable:`"),
     "not ours in capitals": ("    score: N/A\n", (7, 12), "`inapplicable:`"),
     "not yet": ("    score: TBC\n", (7, 12), "Leave it blank while it is not known."),
     "question mark": ("    score: ?\n", (7, 12), "Leave it blank while it is not known;"),

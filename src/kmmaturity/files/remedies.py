@@ -32,11 +32,11 @@ __all__ = [
 ]
 
 LONGEST = 80
-A_NUMBER = "Write a number such as 2."
-WHOLE, NUMBER = re.compile(r"-?(0|[1-9][0-9]*)"), re.compile(r"(?:(?<!\S)[-\u2212])?\d+")
+WHOLE, NUMBER = re.compile(r"-?(0|[1-9][0-9]*)"), re.compile(r"(?:(?<!\w)[-\u2212])?\d+")
 BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
 _NO_COLON = re.compile(r"(?P<name>[\w-]+)(?P<colon>:?)\s+(?P<told>\S.*)")  # a name that did not become a key
 BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]\s*)+")
+MINUS = "\u2212"
 CURLY = "\u2018\u2019\u201c\u201d"  # the quotation marks of word processors
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOT_OURS = {"n/a", "na", "not applicable", "none", "-"}
@@ -78,17 +78,14 @@ def as_whole(value: object) -> tuple[str, int | None]:
 
     It is none of `2.0`, or of a number in curly quotes.
     """
-    if isinstance(value, list) and len(value) == 1 and str(value[0]).isdecimal():
-        return f"Write the number alone: {value[0]}.", None
-    told = str(value).strip(CURLY).removesuffix(".0").casefold() if isinstance(value, str | float) else ""
+    told = str(value).strip(CURLY).removesuffix(".0").casefold()
     if len(told) <= LONGEST and WHOLE.fullmatch(told):
         return f"Write {told}.", int(told)
     if told in NUMBERS:
         return f"Write {NUMBERS.index(told)}.", None
-    found = NUMBER.findall(told) if len(told) <= LONGEST else []
-    if len(found) != 1 or not WHOLE.fullmatch(number := str(int(found[0].replace("\u2212", "-")))):
-        return A_NUMBER, None
-    return f"Write the number alone: {number}.", None
+    if len(told) > LONGEST or len(found := NUMBER.findall(told)) != 1:
+        return "Write a number such as 2.", None
+    return f"Write the number alone: {int(found[0].replace(MINUS, '-'))}.", None
 
 
 def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) -> Finding:
@@ -106,7 +103,7 @@ def at_level(finding: Finding, data: Any, model: MaturityModel, syntax: Syntax) 
     if finding.code != WRONG_TYPE.code or not isinstance(told, str | float):
         return finding
     lone = len(finding.pointer) == 2
-    help = _as_level(str(told).strip(), model, lone=lone, target=target)
+    help = _as_level(str(told).strip(f"{CURLY} "), model, lone=lone, target=target)
     if help is None:
         return finding
     named = {level.title.casefold(): level.level for level in model.scale}
