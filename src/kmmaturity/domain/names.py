@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import log10
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["alike", "closest", "ended", "is_word", "listed", "no_such", "quoted", "typed"]
+__all__ = ["alike", "closest", "ended", "is_word", "listed", "no_such", "numeral", "quoted", "typed"]
 
 NEAR = 0.7
 CLEAR = 0.06
+LONG = 10**100
 _PLAIN = re.compile(r"[\w@%+=:,./\\~-]+")
 _WORD = re.compile(r"(?=.*[^\W\d_])[\w-]+")
 
@@ -70,6 +72,13 @@ def quoted(text: str, *, most: int = 48) -> str:
     if len(line) <= most:
         return f'"{line}"'
     return f'"{line[: most - 3].rpartition(" ")[0] or line[: most - 3]}..."'
+
+
+def numeral(number: int) -> str:
+    """`number` as a message shows it; of a very long one, which Python may refuse to write, how many digits it has."""
+    if abs(number) < LONG:
+        return str(number)
+    return f"a number of about {round(number.bit_length() * log10(2)):,} digits"
 
 
 def typed(path: object) -> str:

@@ -7,7 +7,7 @@ that takes exactly itself. The error tree is walked into findings; its own rende
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from kmmaturity.domain.findings import Finding, Pointer
 from kmmaturity.domain.frozen import FrozenMap
-from kmmaturity.domain.names import alike, closest, listed
+from kmmaturity.domain.names import alike, closest, listed, numeral
 from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.files.remedies import (
@@ -43,6 +43,7 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
 LONGEST = 40
+FORMATS = (("kmmaturity",), ("kmmodel",))  # where numbers stand of which there is one
 
 Hook = Callable[[Any, Any], Any]
 
@@ -71,7 +72,7 @@ def structure(data: Any, shape: Record, syntax: Syntax = "yaml") -> tuple[Any, t
     try:
         return _converter().structure(data, shape.kind), ()
     except (BaseValidationError, Misfit) as error:
-        return None, tuple(_walk(error, Pointer(), shape.kind, syntax))
+        return None, tuple(_walk(error, (), shape.kind, syntax, []))
 
 
 def thing(pointer: Pointer) -> str:
@@ -110,6 +111,8 @@ def shown(value: object) -> str:
             return "blank"
         case bool():
             return str(value).lower()
+        case int():
+            return numeral(value)
         case Bare():
             return str(value)
         case str():
@@ -269,38 +272,48 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     return hook
 
 
-def _walk(error: BaseException, pointer: Pointer, kind: Any, syntax: Syntax) -> Iterator[Finding]:
-    """The findings of one node of the error tree; notes on the way down spell the pointer."""
+Path = tuple[str | int, ...]  # of a pointer, which is made at the end of the way
+
+
+def _walk(error: BaseException, path: Path, kind: Any, syntax: Syntax, found: list[Finding]) -> list[Finding]:
+    """Adds the findings of one node of the error tree to those `found`; notes on the way down spell the path."""
     error.__traceback__ = None  # or it and the frame that collects errors keep each other until Python looks for cycles
     match error:
+        case Misfit():
+            pointer = Pointer(path)
+            help = error.help if isinstance(error.help, str) else error.help.of(syntax)
+            if path in FORMATS:
+                help = f"Write {FORMAT}."
+            message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
+            found.append(error.rule.found(message, pointer, help=help, instead=error.instead))
         case ClassValidationError() | IterableValidationError():
             owner = error.cl if isinstance(error, ClassValidationError) else kind
             for each in error.exceptions:
-                yield from _walk(each, _step(pointer, each), owner, syntax)
+                _walk(each, path + _step(each), owner, syntax, found)
         case ForbiddenExtraKeysError():
-            for name in sorted(error.extra_fields, key=str):
-                yield _unknown_field(str(name), pointer, error.cl)
+            names = sorted(map(_name, error.extra_fields))
+            found += [_unknown_field(name, Pointer(path), error.cl) for name in names]
         case KeyError():
-            yield _missing_field(pointer, syntax)
-        case Misfit():
-            help = error.help if isinstance(error.help, str) else error.help.of(syntax)
-            if pointer in (Pointer(("kmmaturity",)), Pointer(("kmmodel",))):  # of the formats there is one
-                help = f"Write {FORMAT}."
-            message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
-            yield error.rule.found(message, pointer, help=help, instead=error.instead)
+            found.append(_missing_field(Pointer(path), syntax))
         case ValueError() | TypeError():
-            yield WRONG_TYPE.found(f"{thing(pointer)}: {error}", pointer, help="Correct the two so that they agree.")
+            pointer, help = Pointer(path), "Correct the two so that they agree."
+            found.append(WRONG_TYPE.found(f"{thing(pointer)}: {error}", pointer, help=help))
         case _:
             raise error
+    return found
 
 
-def _step(pointer: Pointer, error: BaseException) -> Pointer:
+def _step(error: BaseException) -> Path:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return pointer / note.name
+            return (note.name,)
         if isinstance(note, IterableValidationNote):
-            return pointer / note.index
-    return pointer
+            return (note.index,)
+    return ()
+
+
+def _name(key: object) -> str:
+    return key if isinstance(key, str) else shown(key)
 
 
 def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:

@@ -173,11 +173,11 @@ def accept_json(data: bytes, record: Record, model: MaturityModel | None = None)
     return _once(data, _mirrors(model).decoder(record).decode, levels=has_level_keys(record))
 
 
-def accept_data(data: Any, shape: Record | Listing, model: MaturityModel | None = None) -> Mirror | None:
+def accept_data(data: Any, shape: Shape, model: MaturityModel | None = None) -> Mirror | None:
     """The mirror of plain data that a YAML reader made, or None when it is refused, as `accept_json` does."""
     try:
         return msgspec.convert(data, _mirrors(model).of(shape))
-    except (msgspec.ValidationError, RecursionError):
+    except (msgspec.ValidationError, RecursionError, ValueError):  # the last for thousands of digits
         return None
 
 

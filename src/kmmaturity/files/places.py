@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.files.source import Source, Span
@@ -15,8 +15,7 @@ from kmmaturity.files.source import Source, Span
 __all__ = ["Spots", "locate"]
 
 
-@frozen(weakref_slot=False)
-class Spots:
+class Spots(NamedTuple):
     """Where a key and its value stand. The items of a list and the whole document have no key.
 
     A scalar's span holds exactly its characters, quotes included, so that other text can take its place: a block (`>-`)
@@ -105,24 +104,23 @@ def _in_json(text: str, top: _Wanted) -> None:
 def _enter(text: str, start: int, wanted: _Wanted, key: Span | None) -> int | None:
     """Notes where the value at `start` stands, and what is wanted in it; its end, where that came to be known."""
     if text[start] not in "[{":
-        wanted.spots = Spots(key, (start, _read(text, start)[1]))
-        return wanted.spots.value[1]
+        end = int(_read(text, start)[1])
+        wanted.spots = Spots(key, (start, end))
+        return end
     wanted.spots = Spots(key, (start, start + 1))
-    end = _search(text, start, wanted) if wanted.steps else None
+    reached = _search(text, start, wanted.steps) if wanted.steps else None
     if not _alone(text, start):
-        end = end or int(_read(text, start)[1])
-        wanted.spots = Spots(key, _first_line(text, start, end))
-    return end
+        reached = reached or int(_read(text, start)[1])
+        wanted.spots = Spots(key, _first_line(text, start, reached))
+    return reached
 
 
-def _search(text: str, start: int, wanted: _Wanted) -> int | None:
-    """Goes through the collection at `start` until all that is wanted in it is found; its end, if it was reached."""
-    steps, left = wanted.steps, len(wanted.steps)
-    keyed = text[start] == "{"
-    position = 0
+def _search(text: str, start: int, steps: dict[str, _Wanted]) -> int | None:
+    """Goes through the collection at `start` until all `steps` are found in it; its end, if it was reached."""
+    keyed, left, position = text[start] == "{", len(steps), 0
+    key: Span | None = None
     at = _gap(text, start + 1).end()
     while text[at] not in "}]":
-        key = None
         if keyed:
             name, end = _read(text, at)
             key = (at, end)
@@ -132,9 +130,8 @@ def _search(text: str, start: int, wanted: _Wanted) -> int | None:
         else:
             name = str(position)
             position += 1
-        child = steps.get(name)
         reached = None
-        if child is not None and child.spots is None:  # of two same keys the first counts
+        if (child := steps.get(name)) is not None and child.spots is None:  # of two same keys the first counts
             reached = _enter(text, at, child, key)
             left -= 1
             if not left:

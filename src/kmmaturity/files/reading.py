@@ -13,13 +13,12 @@ from kmmaturity.domain.findings import Finding, Pointer, Severity
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.rules.file import NEWER_FORMAT
 from kmmaturity.domain.rules.fit import MODEL_DIFFERS, MODEL_NOT_FOUND
-from kmmaturity.domain.rules.structure import UNKNOWN_FIELD, WRONG_TYPE
+from kmmaturity.domain.rules.structure import UNKNOWN_FIELD
 from kmmaturity.errors import KmMaturityError
 from kmmaturity.files import gate
-from kmmaturity.files.builder import build, build_assessment, build_model
+from kmmaturity.files.builder import build_assessment, build_model
 from kmmaturity.files.document import Document
-from kmmaturity.files.mending import mended
-from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Listing, Record, Table
+from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record
 from kmmaturity.files.source import Syntax
 
 __all__ = ["Reading", "Resolve", "placed", "read_assessment", "read_data", "read_model"]
@@ -89,8 +88,10 @@ def read_model(document: Document) -> Reading[MaturityModel]:
         return Reading(build_model(found), findings)
     if data is None:
         return Reading(findings=findings)
-    wrong = _wrong(data, MODEL, "kmmodel", document.syntax)
-    return Reading(findings=(*findings, *wrong), mend=lambda: _mended(data, wrong, MODEL, build_model))
+    from kmmaturity.files import diagnosis  # cattrs costs 60 ms, and good files have no need of it
+
+    wrong = diagnosis.wrong(data, MODEL, "kmmodel", document.syntax)
+    return Reading(findings=(*findings, *wrong), mend=lambda: diagnosis.rest(data, wrong, MODEL, build_model))
 
 
 def _accepted(
@@ -186,98 +187,22 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
 
 def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, syntax: Syntax) -> Reading[Assessment]:
     """Every problem of structure, and the assessment with its broken parts mended so that the others can be judged."""
-    wrong = _wrong(data, ASSESSMENT, "kmmaturity", syntax)
-    findings = (*findings, *wrong)
+    from kmmaturity.files import diagnosis, remedies  # cattrs costs 60 ms, and good files have no need of it
+
+    wrong = diagnosis.wrong(data, ASSESSMENT, "kmmaturity", syntax)
     pin = _pin(data)
-    if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in findings):
-        return Reading(findings=findings)
+    if not isinstance(pin, str) or any(each.code == NEWER_FORMAT.code for each in wrong):
+        return Reading(findings=(*findings, *wrong))
     digest = data.get("digest")
     model, trouble = _resolved(pin, digest if isinstance(digest, str) else None, resolve)
-    if model is not None:
-        from kmmaturity.files.remedies import at_level  # files with something to mend only
-
-        findings = tuple(at_level(each, data, model, syntax) for each in findings)
-    findings = (*findings, *trouble)
     if model is None:
-        return Reading(findings=findings, pinned=pin)
+        return Reading(findings=(*findings, *wrong, *trouble), pinned=pin)
+    told = [remedies.at_level(each, data, model, syntax) for each in (*findings, *wrong)]
     return Reading(
-        findings=findings,
+        findings=(*told, *trouble),
         pinned=pin,
-        mend=lambda: _mended(data, wrong, ASSESSMENT, lambda found: build_assessment(found, model)),
+        mend=lambda: diagnosis.rest(data, wrong, ASSESSMENT, lambda found: build_assessment(found, model)),
     )
-
-
-def _mended(data: Any, wrong: tuple[Finding, ...], record: Record, make: Callable[[Any], Read]) -> Read | None:
-    """The value of `data` with what is `wrong` mended.
-
-    None when it is past that, or when two right parts of it exclude each other.
-    """
-    if any(_past_mending(each.pointer, record) for each in wrong):
-        return None
-    for each in wrong:
-        data = mended(data, record, each.pointer)
-    found = gate.accept_data(data, record)
-    try:
-        return None if found is None else make(found)
-    except ValueError:
-        return None
-
-
-def _wrong(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Finding, ...]:
-    """What is wrong with `data`."""
-    from kmmaturity.files.codec import structure  # cattrs costs 60 ms, and good files have no need of it
-
-    if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
-        return (_other_format(number, version),)
-    return structure(_doubtful(data, record), record, syntax)[1]
-
-
-def _doubtful(data: Any, record: Record) -> Any:
-    """`data` without the parts, and the entries of tables, that are right, so that only the others are diagnosed."""
-    if not isinstance(data, dict):
-        return data
-    left = dict(data)
-    for name, held in data.items():
-        if type(held) not in (dict, list) or name not in record.fields:
-            continue
-        each = record.fields[name]
-        match held, each.shape:
-            case dict(), Table(value=Record(short=None) as value):
-                left[name] = {key: _doubtful(entry, value) for key, entry in held.items() if not _right(entry, value)}
-            case dict(), Record(short=None) as shape:
-                if each.required or not _right(held, shape):
-                    left[name] = _doubtful(held, shape)
-                else:
-                    del left[name]
-            case list(), Listing() as shape if not each.required and gate.accept_data(held, shape) is not None:
-                del left[name]
-    return left
-
-
-def _right(entry: Any, record: Record) -> bool:
-    found = gate.accept_data(entry, record)
-    try:
-        return found is not None and build(found, record) is not None
-    except ValueError:  # each part of it is right, and they exclude each other
-        return False
-
-
-def _other_format(number: int, version: str) -> Finding:
-    if number > FORMAT:
-        message = f"this file is written in format {number}, and this version reads up to {FORMAT}"
-        return NEWER_FORMAT.found(message, ROOT / version)
-    return WRONG_TYPE.found(f"`{version}` is {number}, and formats begin at 1", ROOT / version, help="Write 1.")
-
-
-def _past_mending(pointer: Pointer, record: Record) -> bool:
-    """Whether what stands at `pointer` is too much of the file for the rest to be judged without it."""
-    match [*pointer]:
-        case []:
-            return True
-        case ["scale", *_] | ["outcomes"] | ["outcomes", _] | ["outcomes", _, "subs"]:
-            return record is MODEL
-        case _:
-            return False
 
 
 def placed(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
@@ -297,7 +222,7 @@ def placed(findings: Iterable[Finding], document: Document) -> tuple[Finding, ..
             spot = spots[each.pointer]
             span = spot.key if each.on_key and spot.key else spot.value
             each = each.at(source.place(span))
-        if any(other.place is None for other in each.related):
+        if each.related and any(other.place is None for other in each.related):
             related = [
                 other if other.place else evolve(other, place=source.place(spots[other.pointer].value))
                 for other in each.related

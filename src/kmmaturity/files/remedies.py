@@ -31,7 +31,7 @@ __all__ = [
     "cut_by_a_colon",
 ]
 
-LONGEST = 80
+LONGEST, MANY_DIGITS = 80, 10**80
 WHOLE, NUMBER = re.compile(r"-?(0|[1-9][0-9]*)"), re.compile(r"(?:(?<!\w)[-\u2212])?\d+")
 BETWEEN = re.compile(r"\d+ *(?:[.,/\u2013-]|or|to|and) *(?!0$)\d+")
 _NO_COLON = re.compile(r"(?P<name>[\w-]+)(?P<colon>:?)\s+(?P<told>\S.*)")  # a name that did not become a key
@@ -251,4 +251,10 @@ def _json(value: object) -> str:
 
 def _short(value: object) -> bool:
     """Whether `value` is a text or number on one line that help can repeat."""
-    return type(value) in (int, str) and re.fullmatch(r".{1,80}", str(value)) is not None
+    match value:
+        case str():
+            return re.fullmatch(r".{1,80}", value) is not None
+        case int() if not isinstance(value, bool):
+            return abs(value) < MANY_DIGITS
+        case _:
+            return False

@@ -9,7 +9,7 @@ from attrs import fields
 from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding, Pointer, Related, Severity
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.names import alike, closest, listed
+from kmmaturity.domain.names import alike, closest, listed, numeral
 from kmmaturity.domain.rules.rule import Context, Rule, assessment_with
 
 __all__ = [
@@ -125,9 +125,9 @@ def off_the_scale(context: Context) -> Iterator[Finding]:
         levels = model.levels_of(sub)
         here = ROOT / "scores" / sub
         if answer.score is not None and answer.score not in levels:
-            yield _off(f"{sub} has the score {answer.score}", levels, here / "score")
+            yield _off(f"{sub} has the score {numeral(answer.score)}", levels, here / "score")
         if answer.target is not None and answer.target.level not in levels:
-            yield _off(f"{sub} has the target {answer.target.level}", levels, here / "target" / "level")
+            yield _off(f"{sub} has the target {numeral(answer.target.level)}", levels, here / "target" / "level")
 
 
 def _off(what: str, levels: tuple[int, ...], pointer: Pointer) -> Finding:
