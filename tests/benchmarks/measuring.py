@@ -67,6 +67,10 @@ class Taken:
         summed = tuple(sum(map(mul, each, parts.values())) for each in every)
         return Taken({**self.rounds, name: summed})
 
+    def each(self, counts: Mapping[str, int]) -> Taken:
+        """The same for each of so many things that the calls did."""
+        return Taken({name: tuple(second / counts[name] for second in every) for name, every in self.rounds.items()})
+
     def ratio(self, name: str, base: str) -> float:
         """How many times as long as `base` it took `name`: the median over the rounds."""
         return statistics.median(one / other for one, other in zip(self.rounds[name], self.rounds[base], strict=True))
@@ -115,6 +119,8 @@ class Figures:
         ratio = taken.ratio(name, base) if base in taken.rounds and base is not None else None
         median, least = taken.median(name) / per, taken.least(name) / per
         aim, holds = "", None
+        if most is not None and within is not None:
+            raise ValueError(f"{label} has two aims, and a line has room for one")
         if most is not None:
             aim, holds = f"ratio {most:.2g}", None if ratio is None else ratio <= most
         elif within is not None:

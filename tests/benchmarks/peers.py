@@ -28,7 +28,9 @@ __all__ = [
     "PYDANTIC",
     "PYDANTIC_DICTS",
     "Read",
+    "base",
     "gates",
+    "informed",
     "installed",
     "json_schema",
     "loads",
@@ -52,24 +54,37 @@ def installed(*names: str) -> bool:
     return all(map(find_spec, names))
 
 
+def base() -> dict[str, Read]:
+    """What all are measured by."""
+    if not installed("orjson"):
+        return {}
+    import orjson
+
+    return {BASE: orjson.loads}
+
+
 def gates(model: MaturityModel) -> dict[str, Read]:
     """Those that say whether a file is right, whatever else they give."""
-    found: dict[str, Read] = {}
-    if installed("orjson"):
-        import orjson
-
-        found[BASE] = orjson.loads
     import msgspec
+
+    found = base()
 
     found["msgspec to dict, nothing checked"] = msgspec.json.Decoder().decode
     found |= pydantics()
     if installed("orjson", "jsonschema_rs"):
         found["jsonschema-rs"] = _jsonschema_rs(json_schema(), twice=False)
         found[ONCE] = _jsonschema_rs(json_schema(), twice=True)
-        found[INFORMED] = _jsonschema_rs(json_schema(model), twice=True)
+        found |= informed(model)
     if installed("orjson", "fastjsonschema"):
         found["fastjsonschema"] = _fastjsonschema()
     return found
+
+
+def informed(model: MaturityModel) -> dict[str, Read]:
+    """The peer that knows as much as the gate does."""
+    if not installed("orjson", "jsonschema_rs"):
+        return {}
+    return {INFORMED: _jsonschema_rs(json_schema(model), twice=True)}
 
 
 def loads() -> dict[str, Read]:
@@ -243,7 +258,8 @@ def _fastjsonschema() -> Read:
 
     # It knows the drafts up to 7, in which a schema's parts stand under another name.
     schema = json_schema() | {"$schema": "http://json-schema.org/draft-07/schema"}
-    right = fastjsonschema.compile(schema)
+    schema["$defs"]["AssessmentForm"]["properties"]["kmmaturity"] = {"enum": [FORMAT]}  # quicker than `const`
+    right = fastjsonschema.compile(schema, use_default=False, detailed_exceptions=False)
     return lambda data: right(orjson.loads(data))
 
 
@@ -267,6 +283,8 @@ def _cattrs(*, tuned: bool) -> Read:
     if tuned:
         converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
         converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, _optional)
+        converter.register_structure_hook_func(lambda kind: kind == str | None, _text_or_none)
+        converter.register_structure_hook_func(lambda kind: kind == int | None, _whole_or_none)
         converter.register_structure_hook_factory(lambda kind: isinstance(kind, EnumType), _word)
     structure = converter.get_structure_hook(ASSESSMENT.kind)
     return lambda data: structure(orjson.loads(data), ASSESSMENT.kind)
@@ -309,6 +327,18 @@ def _optional(kind: Any, converter: Any) -> Hook:
     (item,) = [each for each in get_args(kind) if each is not NoneType]
     inner = converter.get_structure_hook(item)
     return lambda value, _: None if value is None else inner(value, item)
+
+
+def _text_or_none(value: Any, kind: Any) -> Any:
+    if value is not None and type(value) is not str:
+        raise TypeError(kind)
+    return value
+
+
+def _whole_or_none(value: Any, kind: Any) -> Any:
+    if value is not None and type(value) is not int:
+        raise TypeError(kind)
+    return value
 
 
 def _word(kind: Any, _: Any) -> Hook:

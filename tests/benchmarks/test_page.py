@@ -10,6 +10,8 @@ from tests.benchmarks.measuring import Figures, turn_by_turn
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.report import report
+from kmmaturity_report.pages import environment
+from kmmaturity_report.report import render
 
 pytestmark = pytest.mark.slow
 
@@ -19,9 +21,6 @@ WITHIN, LARGEST = 0.1, 150_000  # seconds, bytes
 
 def test_page(figures: Figures, team: Callable[..., Assessment]) -> None:
     """A report is there at once, the first of a process too, for which its templates are read."""
-    pytest.importorskip("kmmaturity_report")
-    from kmmaturity_report.pages import environment
-    from kmmaturity_report.report import render
 
     def page(drawn: Assessment) -> bytes:
         return render(report(drawn))

@@ -14,10 +14,8 @@ from tests.benchmarks.measuring import Figures, Taken, turn_by_turn
 from tests.benchmarks.peers import BASE, CATTRS, CATTRS_TUNED, INFORMED, ONCE, PYDANTIC, PYDANTIC_DICTS
 
 import kmmaturity as km
-from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files import gate
-from kmmaturity.files.builder import build_assessment
 from kmmaturity.files.shapes import ASSESSMENT, FORMAT
 
 pytestmark = pytest.mark.slow
@@ -26,8 +24,8 @@ COUNT = 50
 GATE = "kmmaturity: gate"
 STRUCTURE = "kmmaturity: gate, structure only"
 LOAD = "kmmaturity: load"
-INSIDE = "kmmaturity: gate, then values"
-BLIND = "kmmaturity: values, without the test for duplicates (a part of load)"
+BLIND = "kmmaturity: load, less its test for duplicates"
+TEST, DECODED = "with the test", "without it"  # what the mirror takes; the difference is the test
 
 
 def gate_of(model: MaturityModel | None) -> peers.Read:
@@ -43,11 +41,6 @@ def gate_of(model: MaturityModel | None) -> peers.Read:
         return found
 
     return read
-
-
-def valued(model: MaturityModel, decode: peers.Read) -> Callable[[bytes], Assessment]:
-    """The values of a file whose mirror is what `decode` gives: what `load` does once it knows the file and its model."""
-    return lambda data: build_assessment(decode(data), model)
 
 
 def over(read: peers.Read, files: tuple[Any, ...]) -> Callable[[], None]:
@@ -113,8 +106,8 @@ def test_the_gate_refuses_the_rest(was: bytes, wrong: bytes) -> None:
 def test_other_texts(figures: Figures) -> None:
     """What the gate and `load` take where files are of another kind is told, beside what others take."""
     model = km.load_model("starter@1.0")
-    reads = {**peers.gates(model), GATE: gate_of(model), LOAD: lambda data: km.load(data, model=model)}
-    reads = {name: read for name, read in reads.items() if name in (BASE, INFORMED, GATE, LOAD)}
+    reads = peers.base() | peers.informed(model)
+    reads |= {GATE: gate_of(model), LOAD: lambda data: km.load(data, model=model)}
     calls: dict[str, Callable[[], None]] = {}
     for text, files in TEXTS.items():
         written = tuple(files(COUNT))
@@ -129,18 +122,21 @@ def test_load(figures: Figures, *, small: bool) -> None:
     """Values that are the same as ours, where a peer makes the same classes; and what each takes."""
     model = km.load_model("starter@1.0")
     reads = {
-        BASE: peers.gates(model).get(BASE, lambda _: None),
+        **peers.base(),
         **peers.loads(),
         LOAD: lambda data: km.load(data, model=model),
-        INSIDE: valued(model, gate_of(model)),
-        BLIND: valued(model, msgspec.json.Decoder(gate.mirror(ASSESSMENT, model)).decode),
+    }
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(gate.mirror(ASSESSMENT, model))
+    parts: dict[str, peers.Read] = {
+        TEST: lambda data: gate.accept_json(data, ASSESSMENT, model),
+        DECODED: decoder.decode,
     }
     (data,) = documents(1)
     for peer in {CATTRS, CATTRS_TUNED} & reads.keys():
         assert reads[peer](data).scores == km.load(data, model=model).scores
-    taken = each_over(reads, small=small)
+    taken = each_over(reads | parts, small=small).sum(BLIND, {LOAD: 1, TEST: -1, DECODED: 1})
     table = f"JSON of {'2' if small else '15'} KB to values"
-    for name in reads:
+    for name in (*reads, BLIND):
         figures.timed(table, taken, name, base=BASE, per=COUNT, most=4.2 if name == LOAD and not small else None)
     for peer in (CATTRS, CATTRS_TUNED):
         figures.compared(table, taken, LOAD, peer, per=COUNT, most=None if small else 1 / 1.8)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.benchmarks.measuring import ROUNDS, Figures, Taken
 
+from kmmaturity.builtin.highs import solve
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.roadmap import roadmap
 
@@ -27,9 +28,6 @@ LIMITS: dict[str, tuple[dict[str, Any], float]] = {
 
 def test_exact_and_greedy(figures: Figures, team: Callable[..., Assessment]) -> None:
     """Greedy is never better than exact; how long that takes, and how near greedy comes, is told."""
-    pytest.importorskip("highspy")
-    from kmmaturity.builtin.highs import solve
-
     table = f"Exact roadmaps of {MODELS} models: 40 sub-outcomes, 2 priorities a year, 5 years"
     for name, (limits, aim) in LIMITS.items():
         taken: list[float] = []

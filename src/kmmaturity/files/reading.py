@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from attrs import evolve, frozen
@@ -175,14 +175,18 @@ def _resolved(pin: str, digest: str | None, resolve: Resolve) -> tuple[MaturityM
         message = f"written against {pin}, read with {model.reference}"
         help = f"See `kmmaturity model diff {pin} {model.reference}`, then write `model: {model.reference}`."
         return model, (MODEL_DIFFERS.found(message, ROOT / "model", help=help),)
-    if digest is not None:
-        from kmmaturity.files.writing import digest as digest_of  # hashlib, for files that tools wrote
-
-        if digest != digest_of(model):
-            message = f"the wording of {model.reference} is no longer the one that this file was written against"
-            help = "Read the questions again beside your answers, then take the line `digest:` away."
-            return model, (MODEL_DIFFERS.found(message, ROOT / "digest", help=help),)
+    if digest is not None and digest != _digest_of()(model):
+        message = f"the wording of {model.reference} is no longer the one that this file was written against"
+        help = "Read the questions again beside your answers, then take the line `digest:` away."
+        return model, (MODEL_DIFFERS.found(message, ROOT / "digest", help=help),)
     return model, ()
+
+
+@cache  # an import in a function costs 1.5 µs each time
+def _digest_of() -> Callable[[MaturityModel], str]:
+    from kmmaturity.files.writing import digest  # hashlib and json, for files that tools wrote
+
+    return digest
 
 
 def _diagnosed(data: Any, findings: tuple[Finding, ...], resolve: Resolve, syntax: Syntax) -> Reading[Assessment]:
