@@ -121,12 +121,12 @@ def test_other_texts(figures: Figures) -> None:
 def test_load(figures: Figures, *, small: bool) -> None:
     """Values that are the same as ours, where a peer makes the same classes; and what each takes."""
     model = km.load_model("starter@1.0")
-    reads = {
+    reads: dict[str, peers.Read] = {
         **peers.base(),
         **peers.loads(),
         LOAD: lambda data: km.load(data, model=model),
     }
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(gate.mirror(ASSESSMENT, model))
+    decoder = msgspec.json.Decoder(gate.mirror(ASSESSMENT, model))
     parts: dict[str, peers.Read] = {
         TEST: lambda data: gate.accept_json(data, ASSESSMENT, model),
         DECODED: decoder.decode,

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from kmmaturity.domain.names import closest, ended, listed, no_such, quoted, typed
+from kmmaturity.domain.names import closest, ended, listed, no_such, numeral, quoted, typed
 from kmmaturity.errors import UnknownName
 
 NAMES = ["learning.before", "learning.after", "learning.during", "assets.reuse", "communities.social"]
@@ -133,3 +133,18 @@ def test_typed(path: str, expected: str) -> None:
 def test_ended(sentence: str, expected: str) -> None:
     """A sentence gets a full stop, unless it has a sign that ends it."""
     assert ended(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0, "0"),
+        (-7, "-7"),
+        (10**99, f"1{'0' * 99}"),
+        (10**100, "a number of about 100 digits"),
+        (-(10**5000), "a number of about 5,000 digits"),
+    ],
+)
+def test_numeral(number: int, told: str) -> None:
+    """A number is told in digits, or by how many it has where nobody would count them."""
+    assert numeral(number) == told

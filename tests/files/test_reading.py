@@ -594,3 +594,21 @@ def test_blanks_beside_what_excludes_each_other(syntax: str) -> None:
         findings = km.check(Document(name, json.dumps(data).encode())).errors
     assert [each.code for each in findings] == ["KMM102", "KMM202"]
     assert "exclude each other" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ({12: {"score": 1}}, "`scores` takes words as its keys, and this is 12"),
+        ({"learning.before": {"score": 10**5000}}, "learning.before has the score a number of about 5,000 digits"),
+        ({"learning.before": {"evidence": 10**5000}}, "takes a list, and this is a number of about 5,000 digits"),
+        ({"learning.before": {10**5000: 1}}, "learning.before has no field `a number of about 5,000 digits`"),
+    ],
+)
+def test_odd_keys_and_numbers(scores: dict[object, object], told: str) -> None:
+    """A key that is a number is told, right as its entry may be, and so is a number that Python would not write."""
+    data = {"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24", "scores": scores}
+    with pytest.raises(km.CannotRead) as refused:
+        km.from_dict(data)
+    (finding,) = refused.value.findings
+    assert told in finding.message

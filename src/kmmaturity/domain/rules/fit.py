@@ -123,11 +123,14 @@ def off_the_scale(context: Context) -> Iterator[Finding]:
         if sub not in model.subs:
             continue
         levels = model.levels_of(sub)
-        here = ROOT / "scores" / sub
         if answer.score is not None and answer.score not in levels:
-            yield _off(f"{sub} has the score {numeral(answer.score)}", levels, here / "score")
+            yield _off(f"{sub} has the score {numeral(answer.score)}", levels, ROOT / "scores" / sub / "score")
         if answer.target is not None and answer.target.level not in levels:
-            yield _off(f"{sub} has the target {numeral(answer.target.level)}", levels, here / "target" / "level")
+            yield _off(
+                f"{sub} has the target {numeral(answer.target.level)}",
+                levels,
+                ROOT / "scores" / sub / "target" / "level",
+            )
 
 
 def _off(what: str, levels: tuple[int, ...], pointer: Pointer) -> Finding:

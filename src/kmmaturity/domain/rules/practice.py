@@ -30,7 +30,7 @@ def _evidence(context: Context) -> Iterator[tuple[str, Pointer, Evidence]]:
     """Each piece of evidence, with its place, in the model's order: that of a file's keys changes no finding."""
     for sub in context.model.subs:
         for index, evidence in enumerate(context.assessment.answer(sub).evidence):
-            yield sub, SCORES / sub / "evidence" / index, evidence
+            yield sub, Pointer(("scores", sub, "evidence", index)), evidence  # several steps at once are quicker
 
 
 def without_evidence(context: Context) -> Iterator[Finding]:

@@ -111,9 +111,11 @@ class Rule:
     def closeness(self, name: str) -> int | None:
         """How closely `name` means this rule: 2 as its code or name, 1 as its family, 0 as `all`; None for another."""
         folded = name.casefold()
+        if folded == "all":
+            return 0
         if folded in (self.code.casefold(), self.name) or (name.isdigit() and f"KMM{name}" == self.code):
             return 2
-        return {self.family: 1, "all": 0}.get(folded)
+        return 1 if folded == self.family else None
 
     def found(
         self,

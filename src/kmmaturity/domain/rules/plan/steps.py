@@ -48,7 +48,8 @@ def steps(context: Context) -> Iterator[tuple[str, int, int, Pointer]]:
         if sub in context.model.subs and answer.score is not None and answer.target is not None:
             levels = context.model.levels_of(sub)
             if answer.score in levels and answer.target.level in levels:
-                yield sub, answer.score, answer.target.level, SCORES / sub / "target" / "level"
+                pointer = Pointer(("scores", sub, "target", "level"))  # several steps at once are quicker
+                yield sub, answer.score, answer.target.level, pointer
 
 
 def served_by(context: Context, action: Action) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ def open_actions(context: Context) -> Iterator[tuple[Action, Pointer]]:
     """Each action that is planned or under way, with its place."""
     for index, action in enumerate(context.assessment.plan.actions):
         if action.open:
-            yield action, PLAN / "actions" / index
+            yield action, Pointer(("plan", "actions", index))
 
 
 def named(action: Action) -> str:
