@@ -144,6 +144,7 @@ def test_ended(sentence: str, expected: str) -> None:
         (10**100, "a number of about 100 digits"),
         (-(10**5000), "a number of about 5,000 digits"),
     ],
+    ids=["none", "below", "long", "longer", "too long to be written"],
 )
 def test_numeral(number: int, told: str) -> None:
     """A number is told in digits, or by how many it has where nobody would count them."""
