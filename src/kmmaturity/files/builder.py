@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from operator import attrgetter
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 import msgspec
@@ -20,26 +20,13 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.gate import learnt, mirror
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
 
-__all__ = ["build", "build_assessment", "build_model", "refuse"]
+__all__ = ["build_assessment", "build_model", "refuse"]
 
 Whole = TypeVar("Whole", Assessment, MaturityModel)
 
 
-def build(found: Any, record: Record) -> Any:
-    """The value of an accepted mirror of `record`. Raises ValueError for an impossible one."""
-    kind = _learnt(record.kind)
-    try:
-        return _converted(found, kind)
-    except msgspec.ValidationError:  # a short form, or something left blank
-        found = _record_in_full(record)(found)
-    try:
-        return _converted(found, kind)
-    except msgspec.ValidationError as error:  # which is a ValueError from msgspec 0.21 on
-        raise ValueError(str(error)) from error
-
-
 def refuse(found: Any, record: Record) -> None:
-    """Raises ValueError for an accepted mirror of `record` that is impossible, as `build` does in ten times as long.
+    """Raises ValueError for an accepted mirror of `record` that is impossible, sooner than making its value would.
 
     A mirror has the fields of its class, so the class's own test is put to it. What is in its parts is not looked at.
     """
@@ -60,13 +47,32 @@ def build_model(found: Any) -> MaturityModel:
 
 def _whole(kind: Callable[..., Whole], record: Record, found: Any, *first: Any, **rest: Any) -> Whole:
     """The `kind` whose file's form is `record`; `first` and `rest` are the fields that only the value has."""
-    return kind(*first, *_shared(kind, record)(build(found, record)), **rest)
+    form, parts = _form(kind, record)
+    try:
+        made = _converted(found, form)
+    except msgspec.ValidationError:  # a short form, or something left blank
+        found = _record_in_full(record)(found)
+        try:
+            made = _converted(found, form)
+        except msgspec.ValidationError as error:  # which is a ValueError from msgspec 0.21 on
+            raise ValueError(str(error)) from error
+    return kind(*first, *parts(made), **rest)
 
 
 @cache
-def _shared(kind: Any, record: Record) -> Any:
-    """What gives the fields that a `kind` has of its file, in their order."""
-    return attrgetter(*[each.name for each in attrs.fields(kind) if each.name in record.fields.keys() - {"model"}])
+def _form(kind: Any, record: Record) -> tuple[Any, Callable[[Any], Any]]:
+    """What a `kind` has of its file, as a type, and what takes that apart.
+
+    Its tables are dicts, which msgspec knows, and which the `kind` freezes.
+    """
+    own = {
+        each.name: _thawed(each.type) for each in attrs.fields(kind) if each.name in record.fields.keys() - {"model"}
+    }
+    return learnt(msgspec.defstruct(f"{kind.__name__}Parts", own.items(), gc=False)), attrgetter(*own)
+
+
+def _thawed(kind: Any) -> Any:
+    return dict[get_args(kind)] if get_origin(kind) is FrozenMap else kind  # type: ignore[misc]  # made at run time
 
 
 def _map(kind: Any, found: Any) -> Any:
@@ -76,10 +82,9 @@ def _map(kind: Any, found: Any) -> Any:
 
 @cache
 def _dict(kind: Any) -> Any:
-    return learnt(dict[get_args(kind)])  # type: ignore[misc]  # made at run time
+    return learnt(_thawed(kind))
 
 
-_learnt = cache(learnt)
 _converted = partial(msgspec.convert, from_attributes=True, dec_hook=_map)
 
 
