@@ -68,7 +68,6 @@ def gates(model: MaturityModel) -> dict[str, Read]:
     import msgspec
 
     found = base()
-
     found["msgspec to dict, nothing checked"] = msgspec.json.Decoder().decode
     found |= pydantics()
     if installed("orjson", "jsonschema_rs"):

@@ -26,9 +26,9 @@ Whole = TypeVar("Whole", Assessment, MaturityModel)
 
 
 def refuse(found: Any, record: Record) -> None:
-    """Raises ValueError for an accepted mirror of `record` that is impossible, sooner than making its value would.
+    """Raises ValueError for an accepted mirror of `record` that is impossible, as making its value would, and sooner.
 
-    A mirror has the fields of its class, so the class's own test is put to it. What is in its parts is not looked at.
+    A mirror has the fields of its class, so the class's own test is put to it. Its parts are not looked at.
     """
     test = getattr(record.kind, "__attrs_post_init__", None)
     if test is not None:

@@ -250,7 +250,9 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     short = converter.get_structure_hook(short_kind) if shape.short else None
 
     def filled(data: dict[Any, Any]) -> dict[Any, Any]:
-        """`data` without the fields that are left blank."""
+        """`data` without the fields that are left blank, and with texts for names, which cattrs relies on."""
+        if not data.keys() <= shape.fields.keys():
+            data = {key if isinstance(key, str) else shown(key): each for key, each in data.items()}
         blank = [
             key
             for key, each in data.items()
@@ -272,48 +274,43 @@ def _record(kind: Any, converter: BaseConverter) -> Hook:
     return hook
 
 
-Path = tuple[str | int, ...]  # of a pointer, which is made at the end of the way
+Steps = tuple[str | int, ...]  # of a pointer, which is made at the end of the way
 
 
-def _walk(error: BaseException, path: Path, kind: Any, syntax: Syntax, found: list[Finding]) -> list[Finding]:
-    """Adds the findings of one node of the error tree to those `found`; notes on the way down spell the path."""
+def _walk(error: BaseException, steps: Steps, kind: Any, syntax: Syntax, found: list[Finding]) -> list[Finding]:
+    """Adds the findings of one node of the error tree to those `found`; notes on the way down spell the steps."""
     error.__traceback__ = None  # or it and the frame that collects errors keep each other until Python looks for cycles
     match error:
         case Misfit():
-            pointer = Pointer(path)
+            pointer = Pointer(steps)
             help = error.help if isinstance(error.help, str) else error.help.of(syntax)
-            if path in FORMATS:
+            if steps in FORMATS:
                 help = f"Write {FORMAT}."
             message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
             found.append(error.rule.found(message, pointer, help=help, instead=error.instead))
         case ClassValidationError() | IterableValidationError():
             owner = error.cl if isinstance(error, ClassValidationError) else kind
             for each in error.exceptions:
-                _walk(each, path + _step(each), owner, syntax, found)
+                _walk(each, steps + _step(each), owner, syntax, found)
         case ForbiddenExtraKeysError():
-            names = sorted(map(_name, error.extra_fields))
-            found += [_unknown_field(name, Pointer(path), error.cl) for name in names]
+            found += [_unknown_field(name, Pointer(steps), error.cl) for name in sorted(error.extra_fields)]
         case KeyError():
-            found.append(_missing_field(Pointer(path), syntax))
+            found.append(_missing_field(Pointer(steps), syntax))
         case ValueError() | TypeError():
-            pointer, help = Pointer(path), "Correct the two so that they agree."
+            pointer, help = Pointer(steps), "Correct the two so that they agree."
             found.append(WRONG_TYPE.found(f"{thing(pointer)}: {error}", pointer, help=help))
         case _:
             raise error
     return found
 
 
-def _step(error: BaseException) -> Path:
+def _step(error: BaseException) -> Steps:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             return (note.name,)
         if isinstance(note, IterableValidationNote):
             return (note.index,)
     return ()
-
-
-def _name(key: object) -> str:
-    return key if isinstance(key, str) else shown(key)
 
 
 def _unknown_field(name: str, pointer: Pointer, kind: Any) -> Finding:
