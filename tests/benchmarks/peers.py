@@ -73,7 +73,7 @@ def gates(model: MaturityModel) -> dict[str, Read]:
     if installed("orjson", "jsonschema_rs"):
         found["jsonschema-rs"] = _jsonschema_rs(json_schema(), twice=False)
         found[ONCE] = _jsonschema_rs(json_schema(), twice=True)
-        found |= informed(model)
+    found |= informed(model)
     if installed("orjson", "fastjsonschema"):
         found["fastjsonschema"] = _fastjsonschema()
     return found
@@ -282,8 +282,6 @@ def _cattrs(*, tuned: bool) -> Read:
     if tuned:
         converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
         converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, _optional)
-        converter.register_structure_hook_func(lambda kind: kind == str | None, _text_or_none)
-        converter.register_structure_hook_func(lambda kind: kind == int | None, _whole_or_none)
         converter.register_structure_hook_factory(lambda kind: isinstance(kind, EnumType), _word)
     structure = converter.get_structure_hook(ASSESSMENT.kind)
     return lambda data: structure(orjson.loads(data), ASSESSMENT.kind)
@@ -324,20 +322,10 @@ def _texts(value: Any, kind: Any) -> Any:
 
 def _optional(kind: Any, converter: Any) -> Hook:
     (item,) = [each for each in get_args(kind) if each is not NoneType]
+    if item in (str, int):  # most are, and one call is quicker than two
+        return lambda value, _: value if value is None or type(value) is item else _exactly(value, item)
     inner = converter.get_structure_hook(item)
     return lambda value, _: None if value is None else inner(value, item)
-
-
-def _text_or_none(value: Any, kind: Any) -> Any:
-    if value is not None and type(value) is not str:
-        raise TypeError(kind)
-    return value
-
-
-def _whole_or_none(value: Any, kind: Any) -> Any:
-    if value is not None and type(value) is not int:
-        raise TypeError(kind)
-    return value
 
 
 def _word(kind: Any, _: Any) -> Hook:

@@ -603,6 +603,10 @@ def test_blanks_beside_what_excludes_each_other(syntax: str) -> None:
         ({"learning.before": {"score": 10**5000}}, "learning.before has the score a number of about 5,000 digits"),
         ({"learning.before": {"evidence": 10**5000}}, "takes a list, and this is a number of about 5,000 digits"),
         ({"learning.before": {10**5000: 1}}, "learning.before has no field `a number of about 5,000 digits`"),
+        ({"learning.before": {"score": [10**5000]}}, "takes a whole number, and this is a list"),
+        ({"learning.before": {"score": {10**5000: 1}}}, "takes a whole number, and this is a mapping"),
+        ({"learning.before": {"evidence": {10**5000: 1}}}, "takes a list, and this is a mapping"),
+        ({"learning.before": {"rebaselined": 10**5000}}, "takes text, and this is a number of about 5,000 digits"),
     ],
 )
 def test_odd_keys_and_numbers(scores: dict[object, object], told: str) -> None:
@@ -612,3 +616,4 @@ def test_odd_keys_and_numbers(scores: dict[object, object], told: str) -> None:
         km.from_dict(data)
     (finding,) = refused.value.findings
     assert told in finding.message
+    assert '"a number' not in finding.help

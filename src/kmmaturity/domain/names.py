@@ -8,11 +8,11 @@ from math import log10
 
 from kmmaturity.errors import UnknownName
 
-__all__ = ["alike", "closest", "ended", "is_word", "listed", "no_such", "numeral", "quoted", "typed"]
+__all__ = ["LONG", "alike", "closest", "ended", "is_word", "listed", "no_such", "numeral", "quoted", "typed"]
 
 NEAR = 0.7
 CLEAR = 0.06
-LONG = 10**100
+LONG = 10**100  # from here on a number is told by how many digits it has
 _PLAIN = re.compile(r"[\w@%+=:,./\\~-]+")
 _WORD = re.compile(r"(?=.*[^\W\d_])[\w-]+")
 

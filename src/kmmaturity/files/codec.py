@@ -1,4 +1,4 @@
-"""The diagnosis: why plain data is not what a file holds, every problem at once, each with its pointer.
+"""Why plain data is not what its class takes: every problem at once, each with its pointer; cattrs finds them.
 
 cattrs is lax by default (`"2"` becomes 2, 2.7 becomes 2, a text becomes its letters), so every type here has a hook
 that takes exactly itself. The error tree is walked into findings; its own rendering loses field names.
@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from kmmaturity.domain.findings import Finding, Pointer
 from kmmaturity.domain.frozen import FrozenMap
-from kmmaturity.domain.names import alike, closest, listed, numeral
+from kmmaturity.domain.names import LONG, alike, closest, listed, numeral
 from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.files.remedies import (
@@ -147,7 +147,8 @@ def _word(value: Any, kind: Any) -> str:
     if kind is not str:
         return _choice(value, kind)
     if type(value) is not str:
-        quoted = f'Write it in quotes: "{shown(value)}".' if isinstance(value, int | float) else ""
+        written = isinstance(value, float) or (isinstance(value, int) and abs(value) < LONG)
+        quoted = f'Write it in quotes: "{shown(value)}".' if written else ""
         raise Misfit(WRONG_TYPE, "text", value, "Write it, or take its line away." if value is None else quoted)
     return value
 

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.domain.names import closest, listed
+from kmmaturity.domain.names import closest, listed, numeral
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.files.emitter import key
 from kmmaturity.files.shapes import Record, Text, record
@@ -78,7 +78,10 @@ def as_whole(value: object) -> tuple[str, int | None]:
 
     It is none of `2.0`, or of a number in curly quotes.
     """
-    told = str(value).strip(CURLY).removesuffix(".0").casefold()
+    try:
+        told = str(value).strip(CURLY).removesuffix(".0").casefold()
+    except ValueError:  # a list or a mapping with a number in it that is too long for Python to write
+        told = ""
     if len(told) <= LONGEST and WHOLE.fullmatch(told):
         return f"Write {told}.", int(told)
     if told in NUMBERS:
@@ -177,7 +180,8 @@ def as_list(value: object, item: Any) -> Help:
     """How to write the list that a lone value was probably meant for."""
     if isinstance(value, dict) and value:
         first = next(iter(value))
-        dash = f"Put a dash and a space before `{first}`, and two spaces more before its other lines."
+        name = numeral(first) if isinstance(first, int) else first
+        dash = f"Put a dash and a space before `{name}`, and two spaces more before its other lines."
         return Help(dash, "Put it between [ and ].")
     if not _short(value):
         return Help("Write each item on a line of its own, after a dash and a space.", "Put the items between [ and ].")
