@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -17,12 +18,13 @@ from hypothesis import strategies as st
 import kmmaturity as km
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.findings import Severity
+from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
 from kmmaturity.domain.rules import Context, judge
 from kmmaturity.domain.rules.fit import OFF_THE_SCALE, UNKNOWN_OUTCOME
 from kmmaturity.files import gate, json_text, yaml_events
 from kmmaturity.files.builder import build_assessment, build_model
-from kmmaturity.files.codec import structure
+from kmmaturity.files.diagnosis import Diagnosis
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import read_assessment
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Choice, Day, Listing, Record, Shape, Table, Text, Whole
@@ -177,14 +179,34 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
 
 
 def slow(document: Document, record: Record) -> tuple[Any, bool]:
-    """What the slow path makes of a document: the form or None, and whether it refuses."""
+    """What the slow path makes of a document: its form, or None, and whether it refuses."""
     if document.trouble() or document.wrong_bytes():
         return None, True
     data, findings = json_text.parse(document.source, record)
     if data is None or any(each.severity is Severity.ERROR for each in findings):
         return None, True
-    form, wrong = structure(data, record)
-    return form, bool(wrong)
+    wrong = Diagnosis("json", right=lambda data, shape: False).of(data, record)  # the gate is not asked
+    return None if wrong else valued(data, record), bool(wrong)
+
+
+def valued(data: Any, shape: Shape) -> Any:
+    """The value of right plain data, made the plainest way."""
+    match shape:
+        case Day():
+            return date.fromisoformat(data)
+        case Choice(kind):
+            return kind(data)
+        case Listing(item):
+            return tuple(valued(each, item) for each in data)
+        case Table(_, value):
+            return FrozenMap({key: valued(each, value) for key, each in data.items()})
+        case Record(kind, fields, short):
+            given = data if isinstance(data, dict) else {} if data is None else {short: data}
+            return kind(
+                **{name: valued(each, fields[name].shape) for name, each in given.items() if each is not None}
+            )
+        case _:
+            return data
 
 
 def agrees(data: bytes, record: Record, build: Callable[[Any], Any]) -> bool:

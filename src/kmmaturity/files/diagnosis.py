@@ -5,30 +5,43 @@ Only files with something wrong come here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from attrs import Factory, frozen
+
 from kmmaturity.domain.findings import Finding, Pointer
-from kmmaturity.domain.names import numeral
+from kmmaturity.domain.names import alike, closest, listed, numeral
 from kmmaturity.domain.rules.file import NEWER_FORMAT
-from kmmaturity.domain.rules.structure import WRONG_TYPE
+from kmmaturity.domain.rules.structure import MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.files import gate
 from kmmaturity.files.builder import refuse
-from kmmaturity.files.codec import structure
+from kmmaturity.files.codec import Misfit, taken_as
 from kmmaturity.files.mending import mended
-from kmmaturity.files.shapes import FORMAT, MODEL, Listing, Record, Shape, Table
+from kmmaturity.files.remedies import as_field, as_item, as_list, as_mapping, as_table, cut_by_a_colon
+from kmmaturity.files.shapes import FORMAT, MODEL, Field, Listing, Record, Shape, Table
 from kmmaturity.files.source import Syntax
+from kmmaturity.files.wording import Bare, shown, thing
 
-__all__ = ["doubtful", "rest", "wrong"]
+__all__ = ["Diagnosis", "rest", "wrong"]
 
 Made = TypeVar("Made")
+Steps = tuple[str | int, ...]  # of a pointer, which is made where there is something to say
+FORMATS = (("kmmaturity",), ("kmmodel",))  # where numbers stand of which there is one
+EXAMPLES: dict[str, object] = {
+    "kmmaturity": 1,
+    "kmmodel": 1,
+    "model": "starter@1.0",
+    "assessed": "2026-11-24",
+    "version": "1.0",
+}
 
 
 def wrong(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Finding, ...]:
     """What is wrong with `data`, a file of the form `record` whose format stands at `version`; help is in `syntax`."""
     if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
         return (_other_format(number, version),)
-    return structure(doubtful(data, record), record, syntax)[1]
+    return Diagnosis(syntax).of(data, record)
 
 
 def _other_format(number: int, version: str) -> Finding:
@@ -39,43 +52,143 @@ def _other_format(number: int, version: str) -> Finding:
     return WRONG_TYPE.found(f"`{version}` is {numeral(number)}, and formats begin at 1", pointer, help="Write 1.")
 
 
-def doubtful(data: Any, record: Record) -> Any:
-    """`data` without the parts, and the entries of tables, that are right, so that only the others are diagnosed."""
-    if type(data) is not dict:
-        return data
-    left = data.copy()
-    for name, held in data.items():
-        field = record.fields.get(name)
-        if field is None or type(held) not in (dict, list):
-            continue
-        match field.shape:
-            case Table(whole, value) if type(held) is dict:
-                left[name] = _entries(held, int if whole else str, value)
-            case Record(short=None) | Listing() as shape:
-                if not field.required and _right(held, shape):
-                    del left[name]
-                elif type(shape) is Record:
-                    left[name] = doubtful(held, shape)
-    return left
-
-
-def _entries(table: dict[Any, Any], kind: type, value: Shape) -> dict[Any, Any]:
-    """The doubtful entries of a table whose keys are of a `kind`."""
-    found = {key: each for key, each in table.items() if type(key) is not kind or not _right(each, value)}
-    if type(value) is Record and value.short is None:
-        return {key: doubtful(each, value) for key, each in found.items()}
-    return found
-
-
-def _right(data: Any, shape: Shape) -> bool:
+def right(data: Any, shape: Shape) -> bool:
+    """Whether the gate takes `data` for one of `shape`, and nothing in it excludes something else in it."""
     found = gate.accept_data(data, shape)
-    if found is None or type(shape) is not Record:
-        return found is not None
-    try:
-        refuse(found, shape)
-    except ValueError:  # each part of it is right, and they exclude each other
-        return False
-    return True
+    return found is not None and _exclusion(found, shape) is None
+
+
+def _exclusion(found: Any, shape: Shape) -> str | None:
+    """What excludes each other in an accepted mirror whose parts are right."""
+    if isinstance(shape, Record):
+        try:
+            refuse(found, shape)
+        except ValueError as error:
+            return str(error)
+    return None
+
+
+@frozen(eq=False)
+class Diagnosis:
+    """A walk through plain data beside its shape, which finds all that is wrong, in reading order.
+
+    What is `right` it does not enter, since most of a broken file is. Help says what to write in `syntax`; plain data
+    from a program is told as JSON.
+    """
+
+    syntax: Syntax
+    right: Callable[[Any, Shape], bool] = right
+    found: list[Finding] = Factory(list)
+
+    def of(self, data: Any, record: Record) -> tuple[Finding, ...]:
+        """What is wrong with `data`, a file of the form `record`."""
+        self._record(data, record, ())
+        return tuple(self.found)
+
+    def _value(self, data: Any, shape: Shape, steps: Steps) -> None:
+        match shape:
+            case Record():
+                if not self.right(data, shape):
+                    self._record(data, shape, steps)
+            case Listing(item):
+                if not self.right(data, shape):
+                    self._listing(data, item, steps)
+            case Table():
+                self._table(data, shape, steps)  # the keys are looked at first, and then each value on its own
+            case _:
+                try:
+                    taken_as(shape)(data)
+                except Misfit as error:
+                    self._misfit(error, steps)
+
+    def _record(self, data: Any, record: Record, steps: Steps) -> None:
+        if type(data) is not dict:
+            if record.short is None or isinstance(data, list):
+                self._misfit(Misfit(WRONG_TYPE, "a mapping", data, as_mapping(record, data)), steps)
+            else:
+                self._value(data, record.fields[record.short].shape, steps)
+            return
+        if record.short is not None and (cut := cut_by_a_colon(data, record)):
+            told, whole = cut
+            help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
+            self._misfit(Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help), steps)
+            return
+        before = len(self.found)
+        for name, value in data.items():
+            field = record.fields.get(name)
+            if field is None:
+                self.found.append(_unknown_field(name, steps, record))
+            elif not _blank(value, field):
+                self._value(value, field.shape, (*steps, name))
+        for name, field in record.fields.items():
+            if field.required and _blank(data.get(name), field):
+                self.found.append(self._missing_field(name, steps))
+        if len(self.found) == before:
+            self._excluding(data, record, steps)
+
+    def _excluding(self, data: Any, record: Record, steps: Steps) -> None:
+        found = gate.accept_data(data, record)
+        told = None if found is None else _exclusion(found, record)
+        if told is not None:
+            pointer = Pointer(steps)
+            help = "Correct the two so that they agree."
+            self.found.append(WRONG_TYPE.found(f"{thing(pointer)}: {told}", pointer, help=help))
+
+    def _listing(self, data: Any, item: Shape, steps: Steps) -> None:
+        if type(data) is not list:
+            self._misfit(Misfit(WRONG_TYPE, "a list", data, as_list(data, item)), steps)
+            return
+        long = item if isinstance(item, Record) and item.short is None else None
+        for index, value in enumerate(data):
+            if long is not None and type(value) is not dict:
+                self._misfit(Misfit(WRONG_TYPE, "a mapping", value, as_item(long, value)), (*steps, index))
+            else:
+                self._value(value, item, (*steps, index))
+
+    def _table(self, data: Any, table: Table, steps: Steps) -> None:
+        if type(data) is not dict:
+            self._misfit(Misfit(WRONG_TYPE, "a mapping", data, as_table(data)), steps)
+            return
+        kind = int if table.whole else str
+        odd = [key for key in data if type(key) is not kind]
+        if odd:
+            takes = "level numbers as its keys" if table.whole else "words as its keys"
+            self._misfit(Misfit(WRONG_TYPE, takes, odd[0], "Correct the key."), steps)
+        blank = isinstance(table.value, Record) and table.value.blank
+        for key, value in data.items():
+            if type(key) is kind and not (blank and value is None):
+                self._value(value, table.value, (*steps, key))
+
+    def _misfit(self, error: Misfit, steps: Steps) -> None:
+        pointer = Pointer(steps)
+        help = error.help if isinstance(error.help, str) else error.help.of(self.syntax)
+        if steps in FORMATS:
+            help = f"Write {FORMAT}."
+        message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
+        self.found.append(error.rule.found(message, pointer, help=help, instead=error.instead))
+
+    def _missing_field(self, name: str, steps: Steps) -> Finding:
+        where = thing(Pointer(steps))
+        help = as_field(name, EXAMPLES.get(name)).of(self.syntax)
+        return MISSING_FIELD.found(f"{where} has no `{name}`", Pointer((*steps, name)), help=help)
+
+
+def _blank(value: Any, field: Field) -> bool:
+    """Whether a field is left blank: without a value, or without an item where one is required."""
+    return value is None or (field.required and value == [])
+
+
+def _unknown_field(key: Any, steps: Steps, record: Record) -> Finding:
+    name = key if isinstance(key, str) else shown(key)
+    near = closest(name, record.fields)
+    if near:
+        help = f"Did you mean `{near}`?{alike(name, near)}"
+    elif not steps and "." in name and "scores" in record.fields:
+        help = "Scores stand under `scores:`, indented by two spaces."
+    else:
+        help = f"Its fields are {listed(record.fields, most=20, last='and')}."
+    message = f"{thing(Pointer(steps))} has no field `{name}`"
+    return UNKNOWN_FIELD.found(message, Pointer((*steps, name)), help=help, on_key=True, instead=near)
 
 
 def rest(data: Any, findings: tuple[Finding, ...], record: Record, make: Callable[[Any], Made]) -> Made | None:

@@ -15,7 +15,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.domain.names import closest, listed, numeral
 from kmmaturity.domain.rules.structure import WRONG_TYPE
 from kmmaturity.files.emitter import key
-from kmmaturity.files.shapes import Record, Text, record
+from kmmaturity.files.shapes import Record, Shape, Text, record
 from kmmaturity.files.source import Syntax
 
 __all__ = [
@@ -176,8 +176,8 @@ def _days(value: object) -> list[date]:
     return found
 
 
-def as_list(value: object, item: Any) -> Help:
-    """How to write the list that a lone value was probably meant for."""
+def as_list(value: object, item: Shape) -> Help:
+    """How to write the list of `item`s that a lone value was probably meant for."""
     if isinstance(value, dict) and value:
         first = next(iter(value))
         name = numeral(first) if isinstance(first, int) else first
@@ -189,14 +189,13 @@ def as_list(value: object, item: Any) -> Help:
     several = re.split(r", *", str(value))
     if len(several) > 1 and all(re.fullmatch(r"[\w.-]+", each) for each in several):
         return Help(f"Write `[{', '.join(several)}]`.", f"Write {_json(several)}.")
-    first, is_text, inside = "", item is str, value
-    if hasattr(item, "__attrs_attrs__"):
-        shape = record(item)
-        name = shape.short or next(iter(shape.fields))
-        is_text = isinstance(shape.fields[name].shape, Text)
-        if not shape.short:
+    first, inside = "", value
+    if isinstance(item, Record):
+        name = item.short or next(iter(item.fields))
+        if not item.short:
             first, inside = f"{name}: ", {name: value}
-    written = key(str(value)) if is_text else value
+        item = item.fields[name].shape
+    written = key(str(value)) if isinstance(item, Text) else value
     return Help(
         f"Begin each item with a dash and a space, on a line of its own: `- {first}{written}`.",
         f"Write {_json([inside])}.",
