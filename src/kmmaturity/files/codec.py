@@ -28,6 +28,7 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
 LONGEST = 40
+KINDS: dict[type, type] = {Text: str, Whole: int, Day: date}
 
 _CONVERTER = Converter()
 
@@ -45,15 +46,7 @@ class Misfit(ValueError):
 @cache
 def taken_as(shape: Text | Whole | Day | Choice) -> Callable[[Any], Any]:
     """What takes a value of plain data for one of `shape`, or raises Misfit."""
-    match shape:
-        case Text():
-            kind: type = str
-        case Whole():
-            kind = int
-        case Day():
-            kind = date
-        case Choice(kind):
-            pass
+    kind = shape.kind if isinstance(shape, Choice) else KINDS[type(shape)]
     hook = _CONVERTER.get_structure_hook(kind)  # once: cattrs would look for it at each value
     return lambda value: hook(value, kind)
 

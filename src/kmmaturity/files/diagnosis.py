@@ -5,7 +5,7 @@ Only files with something wrong come here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from attrs import Factory, frozen
@@ -120,8 +120,8 @@ class Diagnosis:
                 self.found.append(_unknown_field(name, steps, record))
             elif not _blank(value, field):
                 self._value(value, field.shape, (*steps, name))
-        for name, field in record.fields.items():
-            if field.required and _blank(data.get(name), field):
+        for name in record.required:
+            if _blank(data.get(name), record.fields[name]):
                 self.found.append(self._missing_field(name, steps))
         if len(self.found) == before:
             self._excluding(data, record, steps)

@@ -1,6 +1,6 @@
 """The gate: bytes that are right, taken at once; anything else refused without a word.
 
-A strict msgspec mirror of the shapes does the work. Why it refused is for `codec` to say.
+A strict msgspec mirror of the shapes does the work. Why it refused is for `diagnosis` to say.
 """
 
 from __future__ import annotations

@@ -48,5 +48,5 @@ def _stand_in(shape: Shape) -> Any:
             return [_stand_in(item)]
         case Table():
             return {}
-        case Record(fields=fields):
-            return {name: _stand_in(field.shape) for name, field in fields.items() if field.required}
+        case Record(fields=fields, required=required):
+            return {name: _stand_in(fields[name].shape) for name in required}

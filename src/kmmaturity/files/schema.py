@@ -63,7 +63,7 @@ def _record(record: Record, definitions: dict[str, Schema]) -> Schema:
     body: Schema = {
         "type": "object",
         "properties": properties,
-        "required": [key for key, each in record.fields.items() if each.required],
+        "required": list(record.required),
         "additionalProperties": False,
     }
     if "inapplicable" in record.fields:

@@ -9,7 +9,7 @@ import types
 import typing
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import attrs
@@ -100,10 +100,15 @@ class Record:
     fields: dict[str, Field] = field(repr=False)
     short: str | None = None
 
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The fields that have to be there."""
+        return tuple(name for name, each in self.fields.items() if each.required)
+
     @property
     def blank(self) -> bool:
-        """Whether the record may be left blank: nothing in it is required."""
-        return not any(each.required for each in self.fields.values())
+        """Whether the record may be left blank."""
+        return not self.required
 
 
 Shape = Text | Whole | Day | Choice | Listing | Table | Record

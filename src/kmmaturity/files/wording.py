@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.domain.names import numeral
 
@@ -18,43 +20,36 @@ class Bare(str):
 
 def thing(pointer: Pointer) -> str:
     """What stands at `pointer`, as a sentence names it: `score` of learning.before, item 2 of `unit`."""
-    if not pointer:
-        return "the file"
     names: list[str] = []
-    steps = list(pointer)
-    while steps:
-        taken = 1
-        match steps:
-            case [*_, "outcomes", outcome, "subs", sub]:
-                names.append(f"{outcome}.{sub}")
-                taken = 4
-            case [*_, "benefit", name]:
-                names.append(f"the benefit of {name}")
-                taken = 2
-            case [*_, "outcomes" | "subs" | "scores" | "glossary", name]:
-                names.append(str(name))
-                taken = 2
-            case [*_, "measures", int() as level, int() as position]:
-                names.append(f"item {position + 1} of `measures` at level {level}")
-                taken = 3
-            case [*_, "measures", int() as level]:
-                names.append(f"`measures` at level {level}")
-                taken = 2
-            case [*_, "levels", int() as level]:
-                names.append(f"level {level}")
-                taken = 2
-            case ["principles", int() as number]:
-                names.append(f"principle {number}")
-                taken = 2
-            case [*_, str() as name, int() as position]:
-                names.append(f"item {position + 1} of `{name}`")
-                taken = 2
-            case ["plan"] if names:
-                pass
-            case [*_, name]:
-                names.append(f"`{name}`")
+    steps: Sequence[str | int] = pointer
+    while steps and not (names and steps == ("plan",)):
+        name, taken = _innermost(steps)
+        names.append(name)
         steps = steps[:-taken]
-    return " of ".join(names)
+    return " of ".join(names) or "the file"
+
+
+def _innermost(steps: Sequence[str | int]) -> tuple[str, int]:
+    """What the last of the steps lead to, within what those before lead to; and how many they are."""
+    match steps:
+        case [*_, "outcomes", outcome, "subs", sub]:
+            return f"{outcome}.{sub}", 4
+        case [*_, "measures", int() as level, int() as position]:
+            return f"item {position + 1} of `measures` at level {level}", 3
+        case [*_, "measures", int() as level]:
+            return f"`measures` at level {level}", 2
+        case [*_, "levels", int() as level]:
+            return f"level {level}", 2
+        case ["principles", int() as number]:
+            return f"principle {number}", 2
+        case [*_, "benefit", name]:
+            return f"the benefit of {name}", 2
+        case [*_, "outcomes" | "subs" | "scores" | "glossary", name]:
+            return str(name), 2
+        case [*_, str() as name, int() as position]:
+            return f"item {position + 1} of `{name}`", 2
+        case _:
+            return f"`{steps[-1]}`", 1
 
 
 def shown(value: object) -> str:
