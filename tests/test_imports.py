@@ -52,7 +52,7 @@ def test_check(suffix: str, tmp_path: Path) -> None:
     path = good_file(tmp_path, suffix)
     found = beyond_bare(f"import kmmaturity as km; assert not km.check({str(path)!r}).errors")
     assert not found & (ON_CHECKING | {"click"})
-    assert "kmmaturity.files.codec" not in found
+    assert "kmmaturity.files.diagnosis" not in found
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json"])

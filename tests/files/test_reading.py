@@ -617,3 +617,12 @@ def test_odd_keys_and_numbers(scores: dict[object, object], told: str) -> None:
     (finding,) = refused.value.findings
     assert told in finding.message
     assert '"a number' not in finding.help
+
+
+def test_an_odd_key_hides_nothing() -> None:
+    """Beside a key that is a number, what is wrong in the other entries of its table is told as well."""
+    scores = {12: {"score": 1}, "learning.before": {"score": [0]}}
+    data = {"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24", "scores": scores}
+    with pytest.raises(km.CannotRead) as refused:
+        km.from_dict(data)
+    assert [str(each.pointer) for each in refused.value.findings] == ["/scores", "/scores/learning.before/score"]

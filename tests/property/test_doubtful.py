@@ -11,7 +11,7 @@ from tests.property.test_gate import mutated
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.diagnosis import Diagnosis
+from kmmaturity.files.diagnosis import problems
 from kmmaturity.files.json_text import parse
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Record
 from kmmaturity.files.source import Source
@@ -27,8 +27,8 @@ def each_mutation(data: bytes, record: Record, seed: int) -> None:
     for _ in range(50):
         text = mutated(data, rng).decode(errors="replace")
         plain: Any = parse(Source("x.json", text, "json"), record)[0]
-        everywhere = Diagnosis("json", right=lambda data, shape: False).of(plain, record)
-        assert Diagnosis("json").of(plain, record) == everywhere, text
+        everywhere = problems(plain, record, "json", right=lambda data, shape: False)
+        assert problems(plain, record, "json") == everywhere, text
 
 
 @LAW

@@ -24,7 +24,7 @@ from kmmaturity.domain.rules import Context, judge
 from kmmaturity.domain.rules.fit import OFF_THE_SCALE, UNKNOWN_OUTCOME
 from kmmaturity.files import gate, json_text, yaml_events
 from kmmaturity.files.builder import build_assessment, build_model
-from kmmaturity.files.diagnosis import Diagnosis
+from kmmaturity.files.diagnosis import problems
 from kmmaturity.files.document import Document
 from kmmaturity.files.reading import read_assessment
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Choice, Day, Listing, Record, Shape, Table, Text, Whole
@@ -190,7 +190,7 @@ def slow(document: Document, record: Record) -> tuple[Any, bool]:
 
 def thorough(data: Any, record: Record) -> tuple[Any, bool]:
     """The form that plain data are, or None, and whether they are refused; the gate is not asked."""
-    refused = bool(Diagnosis("json", right=lambda data, shape: False).of(data, record))
+    refused = bool(problems(data, record, "json", right=lambda data, shape: False))
     return None if refused else valued(data, record), refused
 
 

@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator
 
 from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.model import MaturityModel
-from kmmaturity.files.diagnosis import Diagnosis
+from kmmaturity.files.diagnosis import problems
 from kmmaturity.files.schema import schema
 from kmmaturity.files.shapes import ASSESSMENT, FORMAT, MODEL, Record
 from kmmaturity.files.writing import assessment_data, model_data
@@ -67,7 +67,7 @@ def spoilt(draw: st.DrawFn, right: st.SearchStrategy[Any]) -> Any:
 
 def told(data: Any, record: Record, schema: Draft7Validator) -> None:
     """What the slow path reads without a word, the schema does not refuse."""
-    findings = Diagnosis("json").of(data, record)
+    findings = problems(data, record, "json")
     version = next(iter(record.fields))  # a file of another format is refused before its structure is looked at
     if not findings and data[version] == FORMAT:
         assert list(schema.iter_errors(data)) == []

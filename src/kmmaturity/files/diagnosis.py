@@ -23,7 +23,7 @@ from kmmaturity.files.shapes import FORMAT, MODEL, Field, Listing, Record, Shape
 from kmmaturity.files.source import Syntax
 from kmmaturity.files.wording import Bare, shown, thing
 
-__all__ = ["Diagnosis", "rest", "wrong"]
+__all__ = ["problems", "rest", "wrong"]
 
 Made = TypeVar("Made")
 Steps = tuple[str | int, ...]  # of a pointer, which is made where there is something to say
@@ -41,7 +41,7 @@ def wrong(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Find
     """What is wrong with `data`, a file of the form `record` whose format stands at `version`; help is in `syntax`."""
     if isinstance(data, dict) and type(number := data.get(version)) is int and number != FORMAT:
         return (_other_format(number, version),)
-    return Diagnosis(syntax).of(data, record)
+    return problems(data, record, syntax)
 
 
 def _other_format(number: int, version: str) -> Finding:
@@ -52,7 +52,7 @@ def _other_format(number: int, version: str) -> Finding:
     return WRONG_TYPE.found(f"`{version}` is {numeral(number)}, and formats begin at 1", pointer, help="Write 1.")
 
 
-def right(data: Any, shape: Shape) -> bool:
+def _right(data: Any, shape: Shape) -> bool:
     """Whether the gate takes `data` for one of `shape`, and nothing in it excludes something else in it."""
     found = gate.accept_data(data, shape)
     return found is not None and _exclusion(found, shape) is None
@@ -68,65 +68,69 @@ def _exclusion(found: Any, shape: Shape) -> str | None:
     return None
 
 
-@frozen(eq=False)
-class Diagnosis:
-    """A walk through plain data beside its shape, which finds all that is wrong, in reading order.
+def problems(
+    data: Any, record: Record, syntax: Syntax, *, right: Callable[[Any, Shape], bool] = _right
+) -> tuple[Finding, ...]:
+    """All that is wrong with `data`, a file of the form `record`, in reading order.
 
-    What is `right` it does not enter, since most of a broken file is. Help says what to write in `syntax`; plain data
-    from a program is told as JSON.
+    What is `right` is not entered, since most of a broken file is. Help says what to write in `syntax`; plain data from
+    a program is told as JSON.
     """
+    walk = _Walk(syntax, right)
+    walk.record(data, record, ())
+    return tuple(walk.found)
+
+
+@frozen(eq=False)
+class _Walk:
+    """The way through plain data beside its shape, and what was `found` so far."""
 
     syntax: Syntax
-    right: Callable[[Any, Shape], bool] = right
+    right: Callable[[Any, Shape], bool]
     found: list[Finding] = Factory(list)
 
-    def of(self, data: Any, record: Record) -> tuple[Finding, ...]:
-        """What is wrong with `data`, a file of the form `record`."""
-        self._record(data, record, ())
-        return tuple(self.found)
-
-    def _value(self, data: Any, shape: Shape, steps: Steps) -> None:
+    def value(self, data: Any, shape: Shape, steps: Steps) -> None:
         match shape:
             case Record():
                 if not self.right(data, shape):
-                    self._record(data, shape, steps)
+                    self.record(data, shape, steps)
             case Listing(item):
                 if not self.right(data, shape):
-                    self._listing(data, item, steps)
+                    self.listing(data, item, steps)
             case Table():
-                self._table(data, shape, steps)  # the keys are looked at first, and then each value on its own
+                self.table(data, shape, steps)  # the keys are looked at first, and then each value on its own
             case _:
                 try:
                     taken_as(shape)(data)
                 except Misfit as error:
-                    self._misfit(error, steps)
+                    self.misfit(error, steps)
 
-    def _record(self, data: Any, record: Record, steps: Steps) -> None:
+    def record(self, data: Any, record: Record, steps: Steps) -> None:
         if type(data) is not dict:
             if record.short is None or isinstance(data, list):
-                self._misfit(Misfit(WRONG_TYPE, "a mapping", data, as_mapping(record, data)), steps)
+                self.misfit(Misfit(WRONG_TYPE, "a mapping", data, as_mapping(record, data)), steps)
             else:
-                self._value(data, record.fields[record.short].shape, steps)
+                self.value(data, record.fields[record.short].shape, steps)
             return
         if record.short is not None and (cut := cut_by_a_colon(data, record)):
             told, whole = cut
             help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
-            self._misfit(Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help), steps)
+            self.misfit(Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help), steps)
             return
         before = len(self.found)
         for name, value in data.items():
             field = record.fields.get(name)
             if field is None:
-                self.found.append(_unknown_field(name, steps, record))
+                self.unknown(name, steps, record)
             elif not _blank(value, field):
-                self._value(value, field.shape, (*steps, name))
+                self.value(value, field.shape, (*steps, name))
         for name in record.required:
             if _blank(data.get(name), record.fields[name]):
-                self.found.append(self._missing_field(name, steps))
+                self.missing(name, steps)
         if len(self.found) == before:
-            self._excluding(data, record, steps)
+            self.excluding(data, record, steps)
 
-    def _excluding(self, data: Any, record: Record, steps: Steps) -> None:
+    def excluding(self, data: Any, record: Record, steps: Steps) -> None:
         found = gate.accept_data(data, record)
         told = None if found is None else _exclusion(found, record)
         if told is not None:
@@ -134,32 +138,32 @@ class Diagnosis:
             help = "Correct the two so that they agree."
             self.found.append(WRONG_TYPE.found(f"{thing(pointer)}: {told}", pointer, help=help))
 
-    def _listing(self, data: Any, item: Shape, steps: Steps) -> None:
+    def listing(self, data: Any, item: Shape, steps: Steps) -> None:
         if type(data) is not list:
-            self._misfit(Misfit(WRONG_TYPE, "a list", data, as_list(data, item)), steps)
+            self.misfit(Misfit(WRONG_TYPE, "a list", data, as_list(data, item)), steps)
             return
         long = item if isinstance(item, Record) and item.short is None else None
         for index, value in enumerate(data):
             if long is not None and type(value) is not dict:
-                self._misfit(Misfit(WRONG_TYPE, "a mapping", value, as_item(long, value)), (*steps, index))
+                self.misfit(Misfit(WRONG_TYPE, "a mapping", value, as_item(long, value)), (*steps, index))
             else:
-                self._value(value, item, (*steps, index))
+                self.value(value, item, (*steps, index))
 
-    def _table(self, data: Any, table: Table, steps: Steps) -> None:
+    def table(self, data: Any, table: Table, steps: Steps) -> None:
         if type(data) is not dict:
-            self._misfit(Misfit(WRONG_TYPE, "a mapping", data, as_table(data)), steps)
+            self.misfit(Misfit(WRONG_TYPE, "a mapping", data, as_table(data)), steps)
             return
         kind = int if table.whole else str
         odd = [key for key in data if type(key) is not kind]
         if odd:
             takes = "level numbers as its keys" if table.whole else "words as its keys"
-            self._misfit(Misfit(WRONG_TYPE, takes, odd[0], "Correct the key."), steps)
+            self.misfit(Misfit(WRONG_TYPE, takes, odd[0], "Correct the key."), steps)
         blank = isinstance(table.value, Record) and table.value.blank
         for key, value in data.items():
             if type(key) is kind and not (blank and value is None):
-                self._value(value, table.value, (*steps, key))
+                self.value(value, table.value, (*steps, key))
 
-    def _misfit(self, error: Misfit, steps: Steps) -> None:
+    def misfit(self, error: Misfit, steps: Steps) -> None:
         pointer = Pointer(steps)
         help = error.help if isinstance(error.help, str) else error.help.of(self.syntax)
         if steps in FORMATS:
@@ -167,28 +171,27 @@ class Diagnosis:
         message = f"{thing(pointer)} takes {error.takes}, and this is {shown(error.value)}"
         self.found.append(error.rule.found(message, pointer, help=help, instead=error.instead))
 
-    def _missing_field(self, name: str, steps: Steps) -> Finding:
-        where = thing(Pointer(steps))
+    def missing(self, name: str, steps: Steps) -> None:
+        message = f"{thing(Pointer(steps))} has no `{name}`"
         help = as_field(name, EXAMPLES.get(name)).of(self.syntax)
-        return MISSING_FIELD.found(f"{where} has no `{name}`", Pointer((*steps, name)), help=help)
+        self.found.append(MISSING_FIELD.found(message, Pointer((*steps, name)), help=help))
+
+    def unknown(self, key: Any, steps: Steps, record: Record) -> None:
+        name = key if isinstance(key, str) else shown(key)
+        near = closest(name, record.fields)
+        if near:
+            help = f"Did you mean `{near}`?{alike(name, near)}"
+        elif not steps and "." in name and "scores" in record.fields:
+            help = "Scores stand under `scores:`, indented by two spaces."
+        else:
+            help = f"Its fields are {listed(record.fields, most=20, last='and')}."
+        message = f"{thing(Pointer(steps))} has no field `{name}`"
+        self.found.append(UNKNOWN_FIELD.found(message, Pointer((*steps, name)), help=help, on_key=True, instead=near))
 
 
 def _blank(value: Any, field: Field) -> bool:
     """Whether a field is left blank: without a value, or without an item where one is required."""
     return value is None or (field.required and value == [])
-
-
-def _unknown_field(key: Any, steps: Steps, record: Record) -> Finding:
-    name = key if isinstance(key, str) else shown(key)
-    near = closest(name, record.fields)
-    if near:
-        help = f"Did you mean `{near}`?{alike(name, near)}"
-    elif not steps and "." in name and "scores" in record.fields:
-        help = "Scores stand under `scores:`, indented by two spaces."
-    else:
-        help = f"Its fields are {listed(record.fields, most=20, last='and')}."
-    message = f"{thing(Pointer(steps))} has no field `{name}`"
-    return UNKNOWN_FIELD.found(message, Pointer((*steps, name)), help=help, on_key=True, instead=near)
 
 
 def rest(data: Any, findings: tuple[Finding, ...], record: Record, make: Callable[[Any], Made]) -> Made | None:
