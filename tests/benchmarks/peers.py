@@ -15,6 +15,9 @@ from importlib.util import find_spec
 from types import NoneType, UnionType
 from typing import Annotated, Any, NotRequired, get_args, get_origin
 
+import attrs
+
+from kmmaturity.domain.assessment import Assessment
 from kmmaturity.domain.frozen import FrozenMap
 from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.shapes import ASSESSMENT, FORMAT, Choice, Day, Field, Listing, Record, Shape, Table, Text, Whole
@@ -162,14 +165,14 @@ def json_schema(model: MaturityModel | None = None) -> dict[str, Any]:
     """The JSON Schema of an assessment's structure and, with a model, of its names and levels too."""
     made: dict[str, Any] = {}
     top = _schema(ASSESSMENT, made)
-    made["AssessmentForm"]["properties"]["kmmaturity"] = {"const": FORMAT}
+    made["Assessment"]["properties"]["kmmaturity"] = {"const": FORMAT}
     made["Score"]["not"] = {
         "properties": {"score": {"type": "integer"}, "inapplicable": {"type": "string"}},
         "required": ["score", "inapplicable"],
     }
     if model is not None:
         names = {"enum": [*model.subs, *model.outcomes]}
-        whole = made["AssessmentForm"]["properties"]
+        whole = made["Assessment"]["properties"]
         whole["scores"] = {
             "type": ["object", "null"],
             "properties": {sub: _score(made["Score"], levels) for sub, levels in model.scales.items()},
@@ -257,7 +260,7 @@ def _fastjsonschema() -> Read:
 
     # It knows the drafts up to 7, in which a schema's parts stand under another name.
     schema = json_schema() | {"$schema": "http://json-schema.org/draft-07/schema"}
-    schema["$defs"]["AssessmentForm"]["properties"]["kmmaturity"] = {"enum": [FORMAT]}  # quicker than `const`
+    schema["$defs"]["Assessment"]["properties"]["kmmaturity"] = {"enum": [FORMAT]}  # quicker than `const`
     right = fastjsonschema.compile(schema, use_default=False, detailed_exceptions=False)
     return lambda data: right(orjson.loads(data))
 
@@ -283,8 +286,22 @@ def _cattrs(*, tuned: bool) -> Read:
         converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
         converter.register_structure_hook_factory(lambda kind: get_origin(kind) is UnionType, _optional)
         converter.register_structure_hook_factory(lambda kind: isinstance(kind, EnumType), _word)
-    structure = converter.get_structure_hook(ASSESSMENT.kind)
-    return lambda data: structure(orjson.loads(data), ASSESSMENT.kind)
+    whole = _whole()
+    structure = converter.get_structure_hook(whole)
+    return lambda data: structure(orjson.loads(data), whole)
+
+
+@cache
+def _whole() -> type:
+    """The class of what stands in a file: in place of the model itself, which one it is."""
+    head = {"kmmaturity": attrs.field(type=int), "model": attrs.field(type=str)}
+    head |= {"digest": attrs.field(type=str | None, default=None)}  # type: ignore[arg-type]  # a type, as attrs takes
+    own = {
+        each.name: attrs.field(type=each.type, default=each.default)
+        for each in attrs.fields(Assessment)
+        if each.name in ASSESSMENT.fields.keys() - head.keys()
+    }
+    return attrs.make_class("Whole", head | own, frozen=True, slots=True, kw_only=True)
 
 
 Hook = Callable[[Any, Any], Any]

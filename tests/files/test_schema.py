@@ -17,7 +17,7 @@ from kmmaturity.errors import KmMaturityError, UnknownName
 from kmmaturity.files.document import Document
 from kmmaturity.files.meanings import MEANINGS
 from kmmaturity.files.schema import as_bytes, schema
-from kmmaturity.files.shapes import ASSESSMENT, MODEL, Record, record
+from kmmaturity.files.shapes import ASSESSMENT, MODEL, Record
 from kmmaturity.files.writing import model_data
 
 STARTER = km.load_model("starter")
@@ -173,16 +173,16 @@ def test_it_is_a_schema(made: dict[str, Any]) -> None:
 def test_every_key_is_explained() -> None:
     """Every key of a record that a page lists is explained in the schema, in the page's words."""
 
-    def within(shape: Any) -> set[type]:
+    def within(shape: Any) -> set[Record]:
         if isinstance(shape, Record):
-            return {shape.kind}.union(*(within(each.shape) for each in shape.fields.values()))
+            return {shape}.union(*(within(each.shape) for each in shape.fields.values()))
         inner = getattr(shape, "item", None) or getattr(shape, "value", None)
         return within(inner) if inner is not None else set()
 
-    explained = {kind.__name__: kind for kind in within(ASSESSMENT) | within(MODEL)}
+    explained = {each.kind.__name__: each for each in within(ASSESSMENT) | within(MODEL)}
     assert set(MEANINGS) <= set(explained)
     for name, told in MEANINGS.items():
-        assert set(told) == set(record(explained[name]).fields)
+        assert set(told) == set(explained[name].fields)
 
 
 def test_api() -> None:

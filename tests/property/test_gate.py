@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -207,7 +208,10 @@ def valued(data: Any, shape: Shape) -> Any:
             return FrozenMap({key: valued(each, value) for key, each in data.items()})
         case Record(kind, fields, short):
             given = data if isinstance(data, dict) else {} if data is None else {str(short): data}
-            return kind(**{name: valued(each, fields[name].shape) for name, each in given.items() if each is not None})
+            own = {name: valued(each, fields[name].shape) for name, each in given.items() if each is not None}
+            if shape not in (ASSESSMENT, MODEL):
+                return kind(**own)
+            return SimpleNamespace(**{name: each.default for name, each in fields.items()} | own)  # more than the value
         case _:
             return data
 

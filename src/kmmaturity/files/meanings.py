@@ -9,7 +9,7 @@ __all__ = ["MEANINGS"]
 # By the class that a record is in Python, and its field.
 # ruff: noqa: E501  # each stands in one piece, as in the table of the page
 MEANINGS: Mapping[str, Mapping[str, str]] = {
-    "AssessmentForm": {
+    "Assessment": {
         "kmmaturity": "The version of this format: `1`",
         "model": "The model and its version, such as `starter@1.0`: a file beside this one or above it (up to five folders, and not beyond its git repository or your home folder), or an installed one",
         "digest": "The model's fingerprint; written by programs",
@@ -77,7 +77,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "because": "Why it is set aside",
         "outcome": "Where: an outcome with all in it, or a sub-outcome; everywhere in the file unless stated",
     },
-    "ModelForm": {
+    "MaturityModel": {
         "kmmodel": "The version of this format: `1`",
         "id": "Lower-case words joined by hyphens; what an assessment names",
         "version": 'The model\'s own version, always in quotation marks: `"1.0"`',

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Container
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
@@ -23,12 +24,10 @@ __all__ = [
     "ASSESSMENT",
     "FORMAT",
     "MODEL",
-    "AssessmentForm",
     "Choice",
     "Day",
     "Field",
     "Listing",
-    "ModelForm",
     "Of",
     "Record",
     "Shape",
@@ -117,9 +116,13 @@ Shape = Text | Whole | Day | Choice | Listing | Table | Record
 @cache
 def record(kind: type) -> Record:
     """The record that the attrs class `kind` is in a file."""
-    attrs.resolve_types(kind)
     short = [each.name for each in attrs.fields(kind) if each.metadata.get("short")]
-    fields = {
+    return Record(kind, _fields(kind), short[0] if short else None)
+
+
+def _fields(kind: type, without: Container[str] = ()) -> dict[str, Field]:
+    attrs.resolve_types(kind)
+    return {
         each.name: Field(
             shape=_shape(each.type),
             required=each.default is attrs.NOTHING,
@@ -127,8 +130,8 @@ def record(kind: type) -> Record:
             of=each.metadata.get("of"),
         )
         for each in attrs.fields(kind)
+        if each.name not in without
     }
-    return Record(kind, fields, short[0] if short else None)
 
 
 def _shape(hint: Any) -> Shape:
@@ -162,28 +165,11 @@ def has_level_keys(shape: Shape) -> bool:
             return False
 
 
-def _form(kind: type, name: str, head: dict[str, Any]) -> type:
-    """The class of a whole file: `head` first, then the fields of `kind` but for those that only a value has."""
-    attrs.resolve_types(kind)
-    own = {
-        each.name: attrs.field(type=each.type, default=each.default, metadata=each.metadata)
-        for each in attrs.fields(kind)
-        if each.name not in ("origin", *head)
-    }
-    return attrs.make_class(name, head | own, frozen=True, slots=True, kw_only=True)
-
-
-# A file says which model it is read with; the value holds that model itself.
-AssessmentForm = _form(
+# A file says in which format it is and which model it is read with; the value holds that model itself.
+_FORMAT = Field(Whole(), required=True)
+ASSESSMENT = Record(
     Assessment,
-    "AssessmentForm",
-    {
-        "kmmaturity": attrs.field(type=int),
-        "model": attrs.field(type=str),
-        "digest": attrs.field(type=str | None, default=None),  # type: ignore[arg-type]  # a type, as attrs takes
-    },
+    {"kmmaturity": _FORMAT, "model": Field(Text(), required=True), "digest": Field(Text(), required=False)}
+    | _fields(Assessment, without=("model", "origin")),
 )
-ModelForm = _form(MaturityModel, "ModelForm", {"kmmodel": attrs.field(type=int)})
-
-ASSESSMENT = record(AssessmentForm)
-MODEL = record(ModelForm)
+MODEL = Record(MaturityModel, {"kmmodel": _FORMAT} | _fields(MaturityModel))
