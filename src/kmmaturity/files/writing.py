@@ -77,8 +77,7 @@ def dump(value: Assessment | MaturityModel, syntax: Syntax) -> bytes:
 
 
 def encoded(text: str) -> bytes:
-    """`text` in UTF-8. Raises CannotWrite for half of a surrogate pair, which UTF-8 cannot hold."""
-    """`text` in UTF-8. Raises CannotWrite for half a character, which it cannot hold."""
+    """`text` in UTF-8. Raises CannotWrite for half a character, which that cannot hold."""
     try:
         return text.encode()
     except UnicodeEncodeError as error:
