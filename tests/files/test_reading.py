@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ import kmmaturity as km
 from kmmaturity.checking import Findings
 from kmmaturity.domain.assessment import Score
 from kmmaturity.domain.findings import Finding
-from kmmaturity.domain.model import Level, MaturityModel, Outcome, SubOutcome
+from kmmaturity.domain.model import Level, MaturityModel, Outcome, Scope, SubOutcome
 from kmmaturity.domain.names import ended
 from kmmaturity.domain.rules import CATALOGUE
 from kmmaturity.errors import CannotRead, KmMaturityError, NoSuchFile
@@ -626,3 +627,41 @@ def test_an_odd_key_hides_nothing() -> None:
     with pytest.raises(km.CannotRead) as refused:
         km.from_dict(data)
     assert [str(each.pointer) for each in refused.value.findings] == ["/scores", "/scores/learning.before/score"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"unit": ()}, ["the file has no `unit`"]),
+        ({"unit": frozenset()}, ["the file has no `unit`"]),
+        ({"assessed": date(2026, 11, 24), "foo": 1}, ["the file has no field `foo`"]),
+        ({"scope": Scope.TEAM, "foo": 1}, ["the file has no field `foo`"]),
+        ({"scores": OrderedDict({"learning.before": {"score": 1}}), "foo": 1}, ["the file has no field `foo`"]),
+        (
+            {"scores": OrderedDict({"learning.before": {"evidence": ("Seen", 1)}})},
+            ["item 2 of `evidence` of learning.before takes text, and this is 1"],
+        ),
+        ({"scores": range(3)}, ["`scores` takes a mapping, and this is of the type range"]),
+        ({"notes": (10**5000,)}, ["`notes` takes text, and this is a list"]),
+        ({"scores": {"": {"score": []}}}, ['`score` of "" takes a whole number, and this is a list']),
+        ({"scores": {"": "x"}}, ['"" takes a mapping, and this is the text "x"']),
+        ({"plan": {Scope.TEAM: 1}}, ["`plan` has no field `team`"]),
+        (
+            {"scores": {"learning.before": {"score": 1, "inapplicable": "x", "foo": 1}}},
+            [
+                "learning.before has no field `foo`",
+                "learning.before: `score` and `inapplicable` exclude each other: keep one of the two",
+            ],
+        ),
+        (
+            {"scores": {"learning.before": {"target": {"A thing": "said"}}}},
+            ["`target` of learning.before has no field `A thing`", "`target` of learning.before has no `level`"],
+        ),
+    ],
+)
+def test_what_programs_pass(changes: dict[str, object], told: list[str]) -> None:
+    """Values of Python that the gate takes are never told wrong beside others that are, and nothing hides anything."""
+    data = {"kmmaturity": 1, "model": "starter@1.0", "unit": ["A team"], "assessed": "2026-11-24"} | changes
+    with pytest.raises(km.CannotRead) as refused:
+        km.from_dict(data)
+    assert sorted(each.message for each in refused.value.findings) == sorted(told)

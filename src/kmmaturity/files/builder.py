@@ -20,9 +20,14 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.gate import learnt, mirror
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
 
-__all__ = ["build_assessment", "build_model", "refuse"]
+__all__ = ["build_assessment", "build_model", "excludes", "refuse"]
 
 Whole = TypeVar("Whole", Assessment, MaturityModel)
+
+
+def excludes(record: Record) -> bool:
+    """Whether something in a `record` can exclude something else in it."""
+    return hasattr(record.kind, "__attrs_post_init__")
 
 
 def refuse(found: Any, record: Record) -> None:
@@ -30,9 +35,8 @@ def refuse(found: Any, record: Record) -> None:
 
     A mirror has the fields of its class, so the class's own test is put to it. Its parts are not looked at.
     """
-    test = getattr(record.kind, "__attrs_post_init__", None)
-    if test is not None:
-        test(found)
+    if excludes(record):
+        record.kind.__attrs_post_init__(found)  # type: ignore[attr-defined]  # looked at above
 
 
 def build_assessment(found: Any, model: MaturityModel, origin: str | None = None) -> Assessment:

@@ -6,6 +6,7 @@ Only files with something wrong come here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import NoneType
 from typing import Any, TypeVar
 
 from attrs import Factory, frozen
@@ -15,11 +16,11 @@ from kmmaturity.domain.names import alike, closest, listed, numeral
 from kmmaturity.domain.rules.file import NEWER_FORMAT
 from kmmaturity.domain.rules.structure import MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.files import gate
-from kmmaturity.files.builder import refuse
+from kmmaturity.files.builder import excludes, refuse
 from kmmaturity.files.codec import Misfit, taken_as
 from kmmaturity.files.mending import mended
 from kmmaturity.files.remedies import as_field, as_item, as_list, as_mapping, as_table, cut_by_a_colon
-from kmmaturity.files.shapes import FORMAT, MODEL, Field, Listing, Record, Shape, Table
+from kmmaturity.files.shapes import FORMAT, MODEL, Field, Listing, Record, Shape, Table, Text
 from kmmaturity.files.source import Syntax
 from kmmaturity.files.wording import Bare, shown, thing
 
@@ -28,6 +29,7 @@ __all__ = ["problems", "rest", "wrong"]
 Made = TypeVar("Made")
 Steps = tuple[str | int, ...]  # of a pointer, which is made where there is something to say
 FORMATS = (("kmmaturity",), ("kmmodel",))  # where numbers stand of which there is one
+PLAIN = (NoneType, bool, int, float, str, list, dict)  # all that a file can hold
 EXAMPLES: dict[str, object] = {
     "kmmaturity": 1,
     "kmmodel": 1,
@@ -73,8 +75,8 @@ def problems(
 ) -> tuple[Finding, ...]:
     """All that is wrong with `data`, a file of the form `record`, in reading order.
 
-    What is `right` is not entered, since most of a broken file is. Help says what to write in `syntax`; plain data from
-    a program is told as JSON.
+    A list or record that is `right` is not entered, since most of a broken file are. Help says what to write in
+    `syntax`; plain data from a program is told as JSON.
     """
     walk = _Walk(syntax, right)
     walk.record(data, record, ())
@@ -103,35 +105,43 @@ class _Walk:
                 try:
                     taken_as(shape)(data)
                 except Misfit as error:
-                    self.misfit(error, steps)
+                    if type(data) in PLAIN or not self.right(data, shape):  # as a date of Python is
+                        self.misfit(error, steps)
 
     def record(self, data: Any, record: Record, steps: Steps) -> None:
-        if type(data) is not dict:
+        if not isinstance(data, dict):
             if record.short is None or isinstance(data, list):
                 self.misfit(Misfit(WRONG_TYPE, "a mapping", data, as_mapping(record, data)), steps)
             else:
                 self.value(data, record.fields[record.short].shape, steps)
             return
-        if record.short is not None and (cut := cut_by_a_colon(data, record)):
+        if (
+            record.short
+            and isinstance(record.fields[record.short].shape, Text)
+            and (cut := cut_by_a_colon(data, record))
+        ):
             told, whole = cut
             help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
             self.misfit(Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help), steps)
             return
-        before = len(self.found)
+        sound = {}
         for name, value in data.items():
-            field = record.fields.get(name)
+            field = record.fields.get(name) if type(name) is str else None
+            before = len(self.found)
             if field is None:
                 self.unknown(name, steps, record)
             elif not _blank(value, field):
                 self.value(value, field.shape, (*steps, name))
+                if len(self.found) == before:
+                    sound[name] = value
         for name in record.required:
             if _blank(data.get(name), record.fields[name]):
                 self.missing(name, steps)
-        if len(self.found) == before:
-            self.excluding(data, record, steps)
+        if steps and excludes(record):  # a whole file has nothing that excludes each other
+            self.excluding(sound, record, steps)
 
-    def excluding(self, data: Any, record: Record, steps: Steps) -> None:
-        found = gate.accept_data(data, record)
+    def excluding(self, sound: dict[str, Any], record: Record, steps: Steps) -> None:
+        found = gate.accept_data(sound, record)
         told = None if found is None else _exclusion(found, record)
         if told is not None:
             pointer = Pointer(steps)
@@ -139,28 +149,27 @@ class _Walk:
             self.found.append(WRONG_TYPE.found(f"{thing(pointer)}: {told}", pointer, help=help))
 
     def listing(self, data: Any, item: Shape, steps: Steps) -> None:
-        if type(data) is not list:
+        if not isinstance(data, list | tuple):
             self.misfit(Misfit(WRONG_TYPE, "a list", data, as_list(data, item)), steps)
             return
         long = item if isinstance(item, Record) and item.short is None else None
         for index, value in enumerate(data):
-            if long is not None and type(value) is not dict:
+            if long is not None and not isinstance(value, dict):
                 self.misfit(Misfit(WRONG_TYPE, "a mapping", value, as_item(long, value)), (*steps, index))
             else:
                 self.value(value, item, (*steps, index))
 
     def table(self, data: Any, table: Table, steps: Steps) -> None:
-        if type(data) is not dict:
+        if not isinstance(data, dict):
             self.misfit(Misfit(WRONG_TYPE, "a mapping", data, as_table(data)), steps)
             return
-        kind = int if table.whole else str
-        odd = [key for key in data if type(key) is not kind]
+        odd = [key for key in data if not _is_key(key, table)]
         if odd:
-            takes = "level numbers as its keys" if table.whole else "words as its keys"
+            takes = "whole numbers as its keys" if table.whole else "words as its keys"
             self.misfit(Misfit(WRONG_TYPE, takes, odd[0], "Correct the key."), steps)
         blank = isinstance(table.value, Record) and table.value.blank
         for key, value in data.items():
-            if type(key) is kind and not (blank and value is None):
+            if _is_key(key, table) and not (blank and value is None):
                 self.value(value, table.value, (*steps, key))
 
     def misfit(self, error: Misfit, steps: Steps) -> None:
@@ -191,7 +200,11 @@ class _Walk:
 
 def _blank(value: Any, field: Field) -> bool:
     """Whether a field is left blank: without a value, or without an item where one is required."""
-    return value is None or (field.required and value == [])
+    return value is None or (field.required and isinstance(value, list | tuple | set | frozenset) and not value)
+
+
+def _is_key(key: Any, table: Table) -> bool:
+    return type(key) is int if table.whole else isinstance(key, str)
 
 
 def rest(data: Any, findings: tuple[Finding, ...], record: Record, make: Callable[[Any], Made]) -> Made | None:

@@ -177,7 +177,7 @@ def accept_data(data: Any, shape: Shape, model: MaturityModel | None = None) -> 
     """The mirror of plain data that a YAML reader made, or None when it is refused, as `accept_json` does."""
     try:
         return msgspec.convert(data, _mirrors(model).of(shape))
-    except (msgspec.ValidationError, RecursionError, ValueError):  # the last for thousands of digits
+    except (msgspec.ValidationError, RecursionError, ValueError, AttributeError):  # digits by the thousand; a range
         return None
 
 

@@ -21,7 +21,7 @@ def mended(data: Any, shape: Shape, pointer: Pointer) -> Any:
             return _entry(data, step, rest, field or Field(Text(), required=False))
         case Table(_, value) if isinstance(data, dict):
             return _entry(data, step, rest, Field(value, required=True))  # other parts may name it
-        case Listing(item) if isinstance(data, list):
+        case Listing(item) if isinstance(data, list | tuple):
             return [mended(value, item, rest) if index == step else value for index, value in enumerate(data)]
     return _stand_in(shape)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.domain.names import numeral
@@ -10,6 +11,7 @@ from kmmaturity.domain.names import numeral
 __all__ = ["Bare", "shown", "thing"]
 
 LONGEST = 40
+NAMELESS = '""'
 
 
 class Bare(str):
@@ -20,13 +22,15 @@ class Bare(str):
 
 def thing(pointer: Pointer) -> str:
     """What stands at `pointer`, as a sentence names it: `score` of learning.before, item 2 of `unit`."""
+    if not pointer:
+        return "the file"
     names: list[str] = []
     steps: Sequence[str | int] = pointer
     while steps and not (names and steps == ("plan",)):
         name, taken = _innermost(steps)
         names.append(name)
         steps = steps[:-taken]
-    return " of ".join(names) or "the file"
+    return " of ".join(names)
 
 
 def _innermost(steps: Sequence[str | int]) -> tuple[str, int]:
@@ -35,17 +39,17 @@ def _innermost(steps: Sequence[str | int]) -> tuple[str, int]:
         case [*_, "outcomes", outcome, "subs", sub]:
             return f"{outcome}.{sub}", 4
         case [*_, "measures", int() as level, int() as position]:
-            return f"item {position + 1} of `measures` at level {level}", 3
+            return f"item {position + 1} of `measures` at level {numeral(level)}", 3
         case [*_, "measures", int() as level]:
-            return f"`measures` at level {level}", 2
+            return f"`measures` at level {numeral(level)}", 2
         case [*_, "levels", int() as level]:
-            return f"level {level}", 2
+            return f"level {numeral(level)}", 2
         case ["principles", int() as number]:
-            return f"principle {number}", 2
+            return f"principle {numeral(number)}", 2
         case [*_, "benefit", name]:
-            return f"the benefit of {name}", 2
+            return f"the benefit of {name or NAMELESS}", 2
         case [*_, "outcomes" | "subs" | "scores" | "glossary", name]:
-            return str(name), 2
+            return str(name) or NAMELESS, 2
         case [*_, str() as name, int() as position]:
             return f"item {position + 1} of `{name}`", 2
         case _:
@@ -65,9 +69,11 @@ def shown(value: object) -> str:
             return str(value)
         case str():
             return f'the text "{value if len(value) <= LONGEST else value[:LONGEST] + "…"}"'
-        case list():
+        case list() | tuple():
             return "a list"
         case dict():
             return "a mapping"
-        case _:
+        case float() | date():
             return str(value)
+        case _:
+            return f"of the type {type(value).__name__}"
