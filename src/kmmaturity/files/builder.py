@@ -20,7 +20,7 @@ from kmmaturity.domain.model import MaturityModel
 from kmmaturity.files.gate import learnt, mirror
 from kmmaturity.files.shapes import ASSESSMENT, MODEL, Listing, Record, Shape, Table
 
-__all__ = ["build_assessment", "build_model", "excludes", "refuse"]
+__all__ = ["build_assessment", "build_model", "excludes", "exclusion"]
 
 Whole = TypeVar("Whole", Assessment, MaturityModel)
 
@@ -30,13 +30,17 @@ def excludes(record: Record) -> bool:
     return hasattr(record.kind, "__attrs_post_init__")
 
 
-def refuse(found: Any, record: Record) -> None:
-    """Raises ValueError for an accepted mirror of `record` that is impossible, as making its value would, and sooner.
+def exclusion(found: Any, record: Record) -> str | None:
+    """What excludes each other in an accepted mirror of `record`, as making its value would say, and sooner.
 
     A mirror has the fields of its class, so the class's own test is put to it. Its parts are not looked at.
     """
     if excludes(record):
-        record.kind.__attrs_post_init__(found)  # type: ignore[attr-defined]  # looked at above
+        try:
+            record.kind.__attrs_post_init__(found)  # type: ignore[attr-defined]  # looked at above
+        except ValueError as error:
+            return str(error)
+    return None
 
 
 def build_assessment(found: Any, model: MaturityModel, origin: str | None = None) -> Assessment:

@@ -20,14 +20,13 @@ from kmmaturity.domain.rules.rule import Rule
 from kmmaturity.domain.rules.structure import LOOKS_LIKE_ANOTHER_TYPE, WRONG_TYPE
 from kmmaturity.files.remedies import Help, as_date, as_whole
 from kmmaturity.files.shapes import Choice, Day, Text, Whole
-from kmmaturity.files.wording import Bare, shown
+from kmmaturity.files.wording import LONGEST, Bare, shown
 
 __all__ = ["Misfit", "taken_as"]
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"true|false|[-+]?\.?(?:inf|nan)|[-+0-9.eE_]+", re.IGNORECASE)
-LONGEST = 40
 KINDS: dict[type, type] = {Text: str, Whole: int, Day: date}
 
 _CONVERTER = Converter()

@@ -16,11 +16,11 @@ from kmmaturity.domain.names import alike, closest, listed, numeral
 from kmmaturity.domain.rules.file import NEWER_FORMAT
 from kmmaturity.domain.rules.structure import MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE
 from kmmaturity.files import gate
-from kmmaturity.files.builder import excludes, refuse
+from kmmaturity.files.builder import excludes, exclusion
 from kmmaturity.files.codec import Misfit, taken_as
 from kmmaturity.files.mending import mended
 from kmmaturity.files.remedies import as_field, as_item, as_list, as_mapping, as_table, cut_by_a_colon
-from kmmaturity.files.shapes import FORMAT, MODEL, Field, Listing, Record, Shape, Table, Text
+from kmmaturity.files.shapes import FORMAT, MODEL, Field, Listing, Record, Shape, Table
 from kmmaturity.files.source import Syntax
 from kmmaturity.files.wording import Bare, shown, thing
 
@@ -30,13 +30,6 @@ Made = TypeVar("Made")
 Steps = tuple[str | int, ...]  # of a pointer, which is made where there is something to say
 FORMATS = (("kmmaturity",), ("kmmodel",))  # where numbers stand of which there is one
 PLAIN = (NoneType, bool, int, float, str, list, dict)  # all that a file can hold
-EXAMPLES: dict[str, object] = {
-    "kmmaturity": 1,
-    "kmmodel": 1,
-    "model": "starter@1.0",
-    "assessed": "2026-11-24",
-    "version": "1.0",
-}
 
 
 def wrong(data: Any, record: Record, version: str, syntax: Syntax) -> tuple[Finding, ...]:
@@ -57,17 +50,7 @@ def _other_format(number: int, version: str) -> Finding:
 def _right(data: Any, shape: Shape) -> bool:
     """Whether the gate takes `data` for one of `shape`, and nothing in it excludes something else in it."""
     found = gate.accept_data(data, shape)
-    return found is not None and _exclusion(found, shape) is None
-
-
-def _exclusion(found: Any, shape: Shape) -> str | None:
-    """What excludes each other in an accepted mirror whose parts are right."""
-    if isinstance(shape, Record):
-        try:
-            refuse(found, shape)
-        except ValueError as error:
-            return str(error)
-    return None
+    return found is not None and not (isinstance(shape, Record) and exclusion(found, shape))
 
 
 def problems(
@@ -115,18 +98,14 @@ class _Walk:
             else:
                 self.value(data, record.fields[record.short].shape, steps)
             return
-        if (
-            record.short
-            and isinstance(record.fields[record.short].shape, Text)
-            and (cut := cut_by_a_colon(data, record))
-        ):
+        if cut := cut_by_a_colon(data, record):
             told, whole = cut
             help = f'A colon and a space make a field of a text: put the whole of it in quotes: "{whole}".'
             self.misfit(Misfit(WRONG_TYPE, "text", Bare(f"the field `{told}`"), help), steps)
             return
         sound = {}
         for name, value in data.items():
-            field = record.fields.get(name) if type(name) is str else None
+            field = record.fields.get(name) if type(name) is str else None  # the gate takes no other
             before = len(self.found)
             if field is None:
                 self.unknown(name, steps, record)
@@ -142,8 +121,7 @@ class _Walk:
 
     def excluding(self, sound: dict[str, Any], record: Record, steps: Steps) -> None:
         found = gate.accept_data(sound, record)
-        told = None if found is None else _exclusion(found, record)
-        if told is not None:
+        if found is not None and (told := exclusion(found, record)):
             pointer = Pointer(steps)
             help = "Correct the two so that they agree."
             self.found.append(WRONG_TYPE.found(f"{thing(pointer)}: {told}", pointer, help=help))
@@ -163,13 +141,16 @@ class _Walk:
         if not isinstance(data, dict):
             self.misfit(Misfit(WRONG_TYPE, "a mapping", data, as_table(data)), steps)
             return
-        odd = [key for key in data if not _is_key(key, table)]
-        if odd:
+        entries = {
+            key: value for key, value in data.items() if (type(key) is int if table.whole else isinstance(key, str))
+        }
+        if len(entries) < len(data):
+            odd = next(key for key in data if key not in entries)
             takes = "whole numbers as its keys" if table.whole else "words as its keys"
-            self.misfit(Misfit(WRONG_TYPE, takes, odd[0], "Correct the key."), steps)
+            self.misfit(Misfit(WRONG_TYPE, takes, odd, "Correct the key."), steps)
         blank = isinstance(table.value, Record) and table.value.blank
-        for key, value in data.items():
-            if _is_key(key, table) and not (blank and value is None):
+        for key, value in entries.items():
+            if not (blank and value is None):
                 self.value(value, table.value, (*steps, key))
 
     def misfit(self, error: Misfit, steps: Steps) -> None:
@@ -182,7 +163,7 @@ class _Walk:
 
     def missing(self, name: str, steps: Steps) -> None:
         message = f"{thing(Pointer(steps))} has no `{name}`"
-        help = as_field(name, EXAMPLES.get(name)).of(self.syntax)
+        help = as_field(name).of(self.syntax)
         self.found.append(MISSING_FIELD.found(message, Pointer((*steps, name)), help=help))
 
     def unknown(self, key: Any, steps: Steps, record: Record) -> None:
@@ -201,10 +182,6 @@ class _Walk:
 def _blank(value: Any, field: Field) -> bool:
     """Whether a field is left blank: without a value, or without an item where one is required."""
     return value is None or (field.required and isinstance(value, list | tuple | set | frozenset) and not value)
-
-
-def _is_key(key: Any, table: Table) -> bool:
-    return type(key) is int if table.whole else isinstance(key, str)
 
 
 def rest(data: Any, findings: tuple[Finding, ...], record: Record, make: Callable[[Any], Made]) -> Made | None:

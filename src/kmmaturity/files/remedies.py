@@ -55,6 +55,13 @@ DATES = tuple(
         rf"{DAY}(?:st|nd|rd|th)?[ -](?P<name>[a-z]{{3,9}})\.?,?[ -]{YEAR}",
     )
 )
+EXAMPLES: dict[str, object] = {
+    "kmmaturity": 1,
+    "kmmodel": 1,
+    "model": "starter@1.0",
+    "assessed": "2026-11-24",
+    "version": "1.0",
+}
 WHOLE_FILES = {
     "kmmaturity": "An assessment begins with `kmmaturity: 1`; `kmmaturity new` writes one to start from.",
     "kmmodel": "A model begins with `kmmodel: 1`; `kmmaturity model new` writes one to start from.",
@@ -202,8 +209,9 @@ def as_list(value: object, item: Shape) -> Help:
     )
 
 
-def as_field(name: object, value: object) -> Help:
-    """How to write the field `name` where it is missing, with `value` for an example; None where there is none."""
+def as_field(name: str) -> Help:
+    """How to write the field `name` where it is missing, with an example where there is one."""
+    value = EXAMPLES.get(name)
     if value is None:
         return Help(f"Add `{name}:` and its value.", f'Add "{name}" and its value.')
     written = f'"{value}"' if name == "version" else value  # which a reader would take for a number
@@ -218,6 +226,8 @@ def as_table(value: object) -> Help:
 
 def cut_by_a_colon(value: dict[Any, Any], shape: Record) -> tuple[str, str] | None:
     """The field that a text with a colon in it became, and the text; None where `value` was meant as a mapping."""
+    if shape.short is None or not isinstance(shape.fields[shape.short].shape, Text):
+        return None
     (name, rest), *others = value.items() or ((None, None),)
     meant = others or not isinstance(name, str) or not isinstance(rest, str) or not re.search(r" |^[A-Z]", name)
     if meant or closest(str(name), shape.fields):

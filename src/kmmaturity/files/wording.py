@@ -8,7 +8,7 @@ from datetime import date
 from kmmaturity.domain.findings import Pointer
 from kmmaturity.domain.names import numeral
 
-__all__ = ["Bare", "shown", "thing"]
+__all__ = ["LONGEST", "Bare", "shown", "thing"]
 
 LONGEST = 40
 NAMELESS = '""'
